@@ -1,0 +1,10 @@
+/**
+ * How often and how many at once: a {@link dev.spanda.core.quota.RateLimiter} paces callers by the
+ * generic cell rate algorithm and answers with a {@link dev.spanda.core.quota.Decision}; {@link
+ * dev.spanda.core.quota.Slots} counts what is open at the same time. {@link
+ * dev.spanda.core.quota.Limiter} is the part that a limiter shared by several machines plays too.
+ */
+@NullMarked
+package dev.spanda.core.quota;
+
+import org.jspecify.annotations.NullMarked;
