@@ -1,0 +1,393 @@
+package dev.spanda.server.vajra;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.spanda.client.socket.SocketListener;
+import dev.spanda.contract.http.WireJson;
+import dev.spanda.contract.vajra.AstrologyApi;
+import dev.spanda.contract.vajra.AudioApi;
+import dev.spanda.contract.vajra.CoreApi;
+import dev.spanda.contract.vajra.ScalarApi;
+import dev.spanda.contract.vajra.SessionsApi;
+import dev.spanda.contract.vajra.VajraError;
+import dev.spanda.contract.vajra.VajraSocket;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.WebSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The document's own JSON, sent to a running server as it stands and read back. */
+class VajraDocumentTest {
+
+  private static final Path EXAMPLES =
+      Path.of("..", "client-sdk", "src", "test", "resources", "examples", "vajra");
+
+  @TempDir private static Path folder;
+  private static VajraServer server;
+  private final HttpClient http = HttpClient.newHttpClient();
+
+  @BeforeAll
+  static void start() {
+    server = VajraServer.in(folder);
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  @Test
+  void coreAnswersLikeTheDocument() throws Exception {
+    isLike("core-health-check-answer", get("/health"), CoreApi.Health.class);
+    isLike("core-api-root-answer", get("/"), CoreApi.Root.class);
+    isLike("core-websocket-statistics-answer", get("/ws-stats"), CoreApi.SocketStatistics.class);
+  }
+
+  @Test
+  void audioAnswersLikeTheDocument() throws Exception {
+    JsonNode request = example("audio-generate-audio-request");
+    JsonNode generated = post("/api/v1/audio/generate", request);
+    isLike("audio-generate-audio-answer", generated, AudioApi.Generated.class);
+    assertThat(generated.get("config")).isEqualTo(request);
+    assertThat(generated.get("samples").asLong()).isEqualTo(1_323_000);
+
+    JsonNode played = post("/api/v1/audio/play", example("audio-play-audio-request"));
+    isLike("audio-play-audio-answer", played, AudioApi.Playback.class);
+    assertThat(played).isEqualTo(example("audio-play-audio-answer"));
+    isLike(
+        "audio-get-audio-status-answer", get("/api/v1/audio/status"), AudioApi.AudioStatus.class);
+    JsonNode spectrum = get("/api/v1/audio/spectrum");
+    assertThat(spectrum.get("length").asInt()).isEqualTo(64);
+    assertThat(spectrum.get("spectrum")).hasSize(64);
+    isLike("audio-get-audio-spectrum-answer", spectrum, AudioApi.Spectrum.class);
+    assertThat(post("/api/v1/audio/stop", null)).isEqualTo(example("audio-stop-audio-answer"));
+
+    JsonNode presets = get("/api/v1/audio/presets");
+    isLike("audio-get-audio-presets-answer", presets, AudioApi.Presets.class);
+    example("audio-get-audio-presets-answer")
+        .get("presets")
+        .properties()
+        .forEach(
+            preset ->
+                assertThat(presets.get("presets").get(preset.getKey()))
+                    .isEqualTo(preset.getValue()));
+    assertThat(presets.get("count").asInt()).isEqualTo(4).isEqualTo(presets.get("presets").size());
+    assertThat(get("/api/v1/audio/frequencies/range"))
+        .isEqualTo(example("audio-get-frequency-ranges-answer"));
+  }
+
+  @Test
+  void sessionsAnswerLikeTheDocument() throws Exception {
+    JsonNode created = post("/api/v1/sessions/create", example("sessions-create-session-request"));
+    isLike("sessions-create-session-answer", created, SessionsApi.Created.class);
+    assertThat(created.get("name").asText()).isEqualTo("Morning Meditation");
+    assertThat(created.get("duration").asLong()).isEqualTo(1800);
+    String path = "/api/v1/sessions/" + created.get("session_id").asText();
+    isLike("sessions-start-session-answer", post(path + "/start", null), SessionsApi.Started.class);
+    JsonNode status = get(path + "/status");
+    isLike("sessions-get-session-status-answer", status, SessionsApi.Status.class);
+    JsonNode session = status.get("session");
+    assertThat(session.get("elapsed").asLong() + session.get("remaining").asLong())
+        .isEqualTo(session.get("duration").asLong());
+    isLike("sessions-stop-session-answer", post(path + "/stop", null), SessionsApi.Stopped.class);
+  }
+
+  @Test
+  void theSkyAnswersLikeTheDocument() throws Exception {
+    String sky = "/api/v1/astrology/";
+    JsonNode current = get(sky + "current");
+    isLike("astrology-get-current-astrological-data-answer", current, AstrologyApi.Current.class);
+    rowsAreLike("astrology-get-current-astrological-data-answer", "aspects", current);
+    JsonNode positions =
+        get(sky + "planetary-positions?date=2024-01-15T10:30:00Z&location=37.7749,-122.4194");
+    isLike("astrology-get-planetary-positions-answer", positions, AstrologyApi.Positions.class);
+    rowsAreLike("astrology-get-planetary-positions-answer", "positions", positions);
+    isLike(
+        "astrology-get-moon-phase-answer", get(sky + "moon-phase"), AstrologyApi.MoonPhase.class);
+    JsonNode lines =
+        post(
+            sky + "astrocartography",
+            example("astrology-calculate-astrocartography-lines-request"));
+    isLike("astrology-calculate-astrocartography-lines-answer", lines, AstrologyApi.Lines.class);
+    rowsAreLike("astrology-calculate-astrocartography-lines-answer", "lines", lines);
+    rowsAreLike("astrology-calculate-astrocartography-lines-answer", "parans", lines);
+    JsonNode times = get(sky + "auspicious-times?activity=meditation&date=2024-01-15");
+    isLike("astrology-get-auspicious-times-answer", times, AstrologyApi.AuspiciousTimes.class);
+    rowsAreLike("astrology-get-auspicious-times-answer", "times", times);
+    assertThat(times.get("date").asText()).isEqualTo("2024-01-15");
+    JsonNode hours = get(sky + "planetary-hours?location=51.5074,-0.1278");
+    isLike("astrology-get-planetary-hours-answer", hours, AstrologyApi.PlanetaryHours.class);
+    rowsAreLike("astrology-get-planetary-hours-answer", "next_hours", hours);
+  }
+
+  @Test
+  void scalarWavesAnswerLikeTheDocument() throws Exception {
+    JsonNode wave =
+        post("/api/v1/scalar/generate", example("scalar-generate-scalar-waves-request"));
+    isLike("scalar-generate-scalar-waves-answer", wave, ScalarApi.Wave.class);
+    JsonNode breathing =
+        post(
+            "/api/v1/scalar/breathing-cycle",
+            example("scalar-scalar-wave-breathing-cycle-request"));
+    isLike("scalar-scalar-wave-breathing-cycle-answer", breathing, ScalarApi.Breathing.class);
+    assertThat(breathing.get("total_duration").asInt()).isEqualTo(190);
+    isLike(
+        "scalar-benchmark-scalar-waves-answer",
+        post("/api/v1/scalar/benchmark", null),
+        ScalarApi.Benchmark.class);
+  }
+
+  @Test
+  void anErrorAnswersLikeTheDocument() throws Exception {
+    JsonNode error =
+        send(
+            "POST",
+            "/api/v1/audio/generate",
+            WireJson.mapper().readTree("{\"frequency\": -5.0}"),
+            400);
+    isLike("error", error, VajraError.class);
+    JsonNode wanted = example("error");
+    for (String field : new String[] {"status", "error_code", "message", "details"}) {
+      assertThat(error.get(field)).as(field).isEqualTo(wanted.get(field));
+    }
+  }
+
+  @Test
+  void theSocketSpeaksLikeTheDocument() throws Exception {
+    BlockingQueue<JsonNode> heard = new LinkedBlockingQueue<>();
+    URI url = server.url();
+    WebSocket socket =
+        http.newWebSocketBuilder()
+            .buildAsync(URI.create("ws://" + url.getAuthority() + VajraSocket.PATH), new Ear(heard))
+            .join();
+    isLike("socket-connection-status", next(heard, "connection_status"), null);
+    socket.sendText(text("socket-start-session"), true).join();
+    JsonNode started = event(heard, "SESSION_STARTED");
+    isLike("socket-domain-events", started, null);
+    String id = started.get("payload").get("session_id").asText();
+    JsonNode live = next(heard, "realtime_data");
+    while (!live.get("sessions").has(id)) {
+      live = next(heard, "realtime_data");
+    }
+    assertThat(live.get("audio_spectrum")).hasSize(64);
+    assertThat(live.get("sessions").get(id).get("name").asText()).isEqualTo("Evening Meditation");
+    isShapedLike(
+        example("socket-real-time-data").get("system_status"), live.get("system_status"), "");
+
+    socket.sendText(text("socket-update-settings"), true).join();
+    JsonNode updated = event(heard, "SETTINGS_UPDATED").get("payload");
+    example("socket-update-settings")
+        .get("settings")
+        .properties()
+        .forEach(
+            setting ->
+                assertThat(updated.get(setting.getKey()))
+                    .as(setting.getKey())
+                    .isEqualTo(setting.getValue()));
+    JsonNode config =
+        post("/api/v1/audio/generate", WireJson.mapper().readTree("{\"duration\": 1.0}"));
+    assertThat(config.get("config").get("frequency").asDouble()).isEqualTo(432);
+    assertThat(config.get("config").get("volume").asDouble()).isEqualTo(0.7);
+
+    socket.sendText(text("socket-ping"), true).join();
+    isLike("socket-pong", next(heard, "pong"), null);
+    isLike("socket-heartbeat", next(heard, "heartbeat"), null);
+    socket.sendClose(WebSocket.NORMAL_CLOSURE, "").join();
+  }
+
+  @Test
+  void whatCannotBeObeyedIsAnErrorMessageAndTheSocketStays() throws Exception {
+    BlockingQueue<JsonNode> heard = new LinkedBlockingQueue<>();
+    URI url = server.url();
+    WebSocket socket =
+        http.newWebSocketBuilder()
+            .buildAsync(URI.create("ws://" + url.getAuthority() + VajraSocket.PATH), new Ear(heard))
+            .join();
+    for (String bad :
+        new String[] {
+          "no json",
+          "[]",
+          "{}",
+          "{\"type\":\"DANCE\"}",
+          "{\"type\":\"START_SESSION\"}",
+          "{\"type\":\"START_SESSION\",\"session_name\":\"a\",\"duration\":-1}",
+          "{\"type\":\"UPDATE_SETTINGS\",\"settings\":{\"volume\":7}}",
+          "x".repeat(100_000)
+        }) {
+      socket.sendText(bad, true).join();
+      JsonNode error = next(heard, "error");
+      assertThat(error.get("status").asText()).isEqualTo("error");
+      assertThat(error.get("error_code").asText())
+          .isIn("WEBSOCKET_ERROR", "INVALID_PARAMETER", "INVALID_FREQUENCY");
+      assertThat(error.get("message").asText()).isNotBlank().doesNotContain("dev.spanda");
+    }
+    socket.sendText(text("socket-ping"), true).join();
+    next(heard, "pong");
+    socket.sendClose(WebSocket.NORMAL_CLOSURE, "").join();
+  }
+
+  /** The Python program of the document, with the typed client. */
+  @Test
+  void theDocumentsPythonProgramRuns() throws Exception {
+    AudioApi.Generated audio =
+        server.client().audio().generate(new AudioApi.Settings(136.1, 30.0, 0.8, true, null, null));
+    assertThat(audio.audioGenerated()).isTrue();
+    String sessionId =
+        server
+            .client()
+            .sessions()
+            .create(new SessionsApi.Plan("Healing Session", 1800L, "Universal healing", null, null))
+            .sessionId();
+    assertThat(server.client().sessions().start(sessionId).message()).isEqualTo("Session started");
+    BlockingQueue<VajraSocket.RealtimeData> heard = new LinkedBlockingQueue<>();
+    SocketListener<VajraSocket.FromServer> listener =
+        message -> {
+          if (message instanceof VajraSocket.RealtimeData data) {
+            heard.add(data);
+          }
+        };
+    try (AutoCloseable socket = server.client().socket(listener)) {
+      assertThat(socket).isNotNull();
+      VajraSocket.RealtimeData data = heard.poll(5, TimeUnit.SECONDS);
+      assertThat(data).isNotNull();
+      assertThat(data.audioSpectrum().subList(0, 5)).hasSize(5);
+    }
+  }
+
+  @Test
+  void theDownloadIsTheSoundThatWasGenerated() {
+    server.client().audio().generate(AudioApi.Settings.UNCHANGED.withDuration(2));
+    byte[] wav = server.client().audio().download(null, null).bytes();
+    assertThat(wav).hasSize(44 + 2 * 88_200).startsWith("RIFF".getBytes(StandardCharsets.US_ASCII));
+    assertThat(server.client().audio().download("flac", 24).bytes())
+        .startsWith("fLaC".getBytes(StandardCharsets.US_ASCII));
+  }
+
+  private JsonNode get(String path) throws Exception {
+    return send("GET", path, null, 200);
+  }
+
+  private JsonNode post(String path, @Nullable JsonNode body) throws Exception {
+    return send("POST", path, body, 200);
+  }
+
+  private JsonNode send(String verb, String path, @Nullable JsonNode body, int status)
+      throws Exception {
+    HttpResponse<String> response =
+        http.send(
+            HttpRequest.newBuilder(server.url().resolve(path))
+                .header("Content-Type", "application/json")
+                .method(
+                    verb,
+                    body == null
+                        ? HttpRequest.BodyPublishers.noBody()
+                        : HttpRequest.BodyPublishers.ofString(body.toString()))
+                .build(),
+            HttpResponse.BodyHandlers.ofString());
+    assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
+    return WireJson.mapper().readTree(response.body());
+  }
+
+  private static JsonNode next(BlockingQueue<JsonNode> heard, String type) throws Exception {
+    for (; ; ) {
+      JsonNode message = heard.poll(15, TimeUnit.SECONDS);
+      assertThat(message).as("a message of type " + type).isNotNull();
+      if (message.get("type").asText().equals(type)) {
+        return message;
+      }
+    }
+  }
+
+  private static JsonNode event(BlockingQueue<JsonNode> heard, String name) throws Exception {
+    for (; ; ) {
+      JsonNode event = next(heard, "domain_event");
+      if (event.get("event_name").asText().equals(name)) {
+        return event;
+      }
+    }
+  }
+
+  /** The answer has every field of the example, of the same kind, and its record loses nothing. */
+  private static void isLike(String example, JsonNode answer, @Nullable Class<?> record)
+      throws IOException {
+    isShapedLike(example(example), answer, example);
+    if (record != null) {
+      Object read = WireJson.mapper().treeToValue(answer, record);
+      JsonNode written = WireJson.mapper().readTree(WireJson.mapper().writeValueAsString(read));
+      assertThat(written).isEqualTo(answer);
+    }
+  }
+
+  /** Every row of a list is like the example's first one. */
+  private static void rowsAreLike(String example, String list, JsonNode answer) throws IOException {
+    JsonNode wanted = example(example).get(list).get(0);
+    assertThat(answer.get(list)).as(list).isNotEmpty();
+    for (JsonNode row : answer.get(list)) {
+      isShapedLike(wanted, row, example + "." + list);
+    }
+  }
+
+  private static void isShapedLike(JsonNode wanted, JsonNode actual, String where) {
+    assertThat(actual).as(where).isNotNull();
+    if (wanted.isNumber()) {
+      assertThat(actual.isNumber()).as(where).isTrue();
+      // A client that reads a whole number must not be handed a fraction.
+      if (wanted.isIntegralNumber() && !where.endsWith("timestamp")) {
+        assertThat(actual.isIntegralNumber()).as(where).isTrue();
+      }
+    } else {
+      assertThat(actual.getNodeType()).as(where).isEqualTo(wanted.getNodeType());
+    }
+    for (Map.Entry<String, JsonNode> field : wanted.properties()) {
+      isShapedLike(field.getValue(), actual.get(field.getKey()), where + "." + field.getKey());
+    }
+  }
+
+  private static JsonNode example(String name) throws IOException {
+    return WireJson.mapper().readTree(text(name));
+  }
+
+  private static String text(String name) throws IOException {
+    return Files.readString(EXAMPLES.resolve(name + ".json"));
+  }
+
+  private static final class Ear implements WebSocket.Listener {
+    private final BlockingQueue<JsonNode> heard;
+    private final StringBuilder parts = new StringBuilder();
+
+    Ear(BlockingQueue<JsonNode> heard) {
+      this.heard = heard;
+    }
+
+    @Override
+    public CompletionStage<?> onText(WebSocket socket, CharSequence part, boolean last) {
+      parts.append(part);
+      if (last) {
+        try {
+          heard.add(WireJson.mapper().readTree(parts.toString()));
+        } catch (IOException e) {
+          throw new IllegalStateException(e);
+        }
+        parts.setLength(0);
+      }
+      socket.request(1);
+      return null;
+    }
+  }
+}
