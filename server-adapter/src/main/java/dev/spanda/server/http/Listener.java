@@ -1,0 +1,22 @@
+package dev.spanda.server.http;
+
+import java.net.URI;
+import java.util.Map;
+import java.util.Optional;
+
+/** Answers for mounts on their ports until it is closed. */
+public interface Listener extends AutoCloseable {
+
+  /** The base URL of each mount by its name, with the port that is really open. */
+  Map<String, URI> urls();
+
+  /** Where the metrics are, on a port of this machine alone; empty when none was asked for. */
+  Optional<URI> metrics();
+
+  /**
+   * Stops: no connection is taken any more, requests that run may finish for a while, sockets get a
+   * close frame with 1001. A second call does nothing.
+   */
+  @Override
+  void close();
+}

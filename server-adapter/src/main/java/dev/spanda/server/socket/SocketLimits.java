@@ -1,0 +1,55 @@
+package dev.spanda.server.socket;
+
+import java.time.Duration;
+
+/**
+ * What a session may ask of the server.
+ *
+ * @param messageBytes characters of a client's message, ≥ 1; a larger one is refused by an error
+ *     message, and one above {@link #HARD_FACTOR} times as many closes the session with 1009
+ * @param messagesPerSecond how many messages a client may send a second on the long run, and twice
+ *     as many at once; ≥ 1
+ * @param waitingMessages how many messages may wait for a slow client, ≥ 1
+ * @param pingEvery how often a silent client is asked whether it is there
+ * @param deadAfter after how long a silence a client counts as gone
+ */
+public record SocketLimits(
+    int messageBytes,
+    int messagesPerSecond,
+    int waitingMessages,
+    Duration pingEvery,
+    Duration deadAfter) {
+
+  /** How many times larger than allowed a message may be and only be refused. */
+  public static final int HARD_FACTOR = 256;
+
+  /** 65 536 characters, 20 messages a second, 256 waiting, ping after 20 s, gone after 60 s. */
+  public static final SocketLimits DEFAULT =
+      new SocketLimits(65_536, 20, 256, Duration.ofSeconds(20), Duration.ofSeconds(60));
+
+  /** Checks the numbers. */
+  public SocketLimits {
+    if (messageBytes < 1 || messagesPerSecond < 1 || waitingMessages < 1) {
+      throw new IllegalArgumentException(
+          messageBytes + " bytes, " + messagesPerSecond + "/s, " + waitingMessages + " waiting");
+    }
+    if (pingEvery.isNegative() || pingEvery.isZero() || deadAfter.compareTo(pingEvery) <= 0) {
+      throw new IllegalArgumentException("ping " + pingEvery + ", dead " + deadAfter);
+    }
+  }
+
+  /** The same with other limits on what clients send. */
+  public SocketLimits withIncoming(int bytes, int perSecond) {
+    return new SocketLimits(bytes, perSecond, waitingMessages, pingEvery, deadAfter);
+  }
+
+  /** The same with other limits on silence. */
+  public SocketLimits withSilence(Duration ping, Duration dead) {
+    return new SocketLimits(messageBytes, messagesPerSecond, waitingMessages, ping, dead);
+  }
+
+  /** The same with another number of waiting messages. */
+  public SocketLimits withWaiting(int messages) {
+    return new SocketLimits(messageBytes, messagesPerSecond, messages, pingEvery, deadAfter);
+  }
+}

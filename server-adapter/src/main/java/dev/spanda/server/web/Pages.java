@@ -1,0 +1,166 @@
+package dev.spanda.server.web;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The pages of an API's documentation: {@code /docs} by Swagger UI, {@code /redoc} by Redoc and
+ * {@code /openapi.json}. Scripts and styles come from the class path, and the pages' security
+ * policy lets the browser load nothing from elsewhere.
+ */
+public final class Pages {
+
+  private static final String SWAGGER = "/META-INF/resources/webjars/swagger-ui/5.34.1/";
+  private static final String REDOC = "/META-INF/resources/webjars/redoc/2.1.4/bundles/";
+
+  private static final String POLICY =
+      "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self'"
+          + " data:; font-src 'self' data:; connect-src 'self'; worker-src 'self' blob:;"
+          + " base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+  private Pages() {}
+
+  /** A page or a part of one; its bytes are read when they are first asked for. Thread-safe. */
+  public static final class Page {
+    private final String mediaType;
+    private final String resource;
+    private volatile byte @Nullable [] bytes;
+
+    private Page(String mediaType, String resource) {
+      this.mediaType = mediaType;
+      this.resource = resource;
+    }
+
+    private Page(String mediaType, byte[] bytes) {
+      this.mediaType = mediaType;
+      this.resource = "";
+      this.bytes = bytes;
+    }
+
+    /** The media type. */
+    public String mediaType() {
+      return mediaType;
+    }
+
+    /** The value of {@code Content-Security-Policy}. */
+    public String policy() {
+      return POLICY;
+    }
+
+    /** The bytes; not copied, not to be modified. */
+    public byte[] bytes() {
+      byte[] known = bytes;
+      if (known == null) {
+        known = load(resource);
+        bytes = known;
+      }
+      return known;
+    }
+  }
+
+  /**
+   * The pages by their path below the base.
+   *
+   * @param title what a person calls the API
+   * @param base where the pages are, empty or beginning with a slash
+   * @param openApiResource the description's name on the class path
+   * @throws IllegalArgumentException when there is no such description
+   */
+  public static Map<String, Page> of(String title, String base, String openApiResource) {
+    if (Pages.class.getResource(openApiResource) == null) {
+      throw new IllegalArgumentException("no " + openApiResource + " on the class path");
+    }
+    Map<String, Page> pages = new LinkedHashMap<>();
+    pages.put("/openapi.json", new Page("application/json", openApiResource));
+    pages.put("/docs", html(docs(title, base)));
+    pages.put("/docs/start.js", script(start(base)));
+    pages.put("/docs/swagger-ui.css", new Page("text/css", SWAGGER + "swagger-ui.css"));
+    pages.put(
+        "/docs/swagger-ui-bundle.js",
+        new Page("text/javascript", SWAGGER + "swagger-ui-bundle.js"));
+    pages.put("/docs/favicon.png", new Page("image/png", SWAGGER + "favicon-32x32.png"));
+    pages.put("/redoc", html(redoc(title, base)));
+    pages.put("/redoc/redoc.js", new Page("text/javascript", REDOC + "redoc.standalone.js"));
+    return pages;
+  }
+
+  private static Page html(String text) {
+    return new Page("text/html;charset=utf-8", text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static Page script(String text) {
+    return new Page("text/javascript", text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static String docs(String title, String base) {
+    return """
+        <!doctype html>
+        <html lang="en">
+        <head>
+        <meta charset="utf-8">
+        <meta name="viewport" content="width=device-width, initial-scale=1">
+        <title>%1$s</title>
+        <link rel="icon" href="%2$s/docs/favicon.png">
+        <link rel="stylesheet" href="%2$s/docs/swagger-ui.css">
+        </head>
+        <body>
+        <div id="docs"></div>
+        <script src="%2$s/docs/swagger-ui-bundle.js"></script>
+        <script src="%2$s/docs/start.js"></script>
+        </body>
+        </html>
+        """
+        .formatted(escape(title), base);
+  }
+
+  private static String start(String base) {
+    return """
+        SwaggerUIBundle({
+          url: "%s/openapi.json",
+          dom_id: "#docs",
+          deepLinking: true,
+          validatorUrl: null
+        });
+        """
+        .formatted(base);
+  }
+
+  private static String redoc(String title, String base) {
+    return """
+        <!doctype html>
+        <html lang="en">
+        <head>
+        <meta charset="utf-8">
+        <meta name="viewport" content="width=device-width, initial-scale=1">
+        <title>%1$s</title>
+        <link rel="icon" href="%2$s/docs/favicon.png">
+        <style>body { margin: 0 }</style>
+        </head>
+        <body>
+        <redoc spec-url="%2$s/openapi.json"></redoc>
+        <script src="%2$s/redoc/redoc.js"></script>
+        </body>
+        </html>
+        """
+        .formatted(escape(title), base);
+  }
+
+  private static String escape(String text) {
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace("\"", "&quot;");
+  }
+
+  private static byte[] load(String resource) {
+    try (InputStream in =
+        Objects.requireNonNull(Pages.class.getResourceAsStream(resource), resource)) {
+      return in.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
