@@ -80,6 +80,9 @@ final class Score {
 
   final long[] pulseTurnPerFrame;
 
+  /** The turn of each frequency: blows repeat theirs, and the exact division is dear. */
+  private final Map<Double, Long> turns = new HashMap<>();
+
   private record LineKey(long turn, double decay, double pan) {}
 
   private record Entry(long start, long dead, int line, double re, double im) {}
@@ -195,7 +198,7 @@ final class Score {
 
   private LineKey keyOf(Partial partial) {
     return new LineKey(
-        Turn.perFrame(partial.frequencyHz(), sampleRate.hz()),
+        turns.computeIfAbsent(partial.frequencyHz(), hz -> Turn.perFrame(hz, sampleRate.hz())),
         Double.isInfinite(partial.t60Seconds())
             ? 0
             : StrictMath.log(1000) / (partial.t60Seconds() * sampleRate.hz()),

@@ -49,6 +49,9 @@ final class Turn {
 
   /** The turn of an angle in radians, to the precision of the double. */
   static long ofRadians(double radians) {
+    if (radians == 0) {
+      return 0;
+    }
     return new BigDecimal(radians)
         .multiply(FULL)
         .divide(new BigDecimal(2 * Math.PI), new MathContext(60))
