@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
+import java.util.Objects;
 import java.util.Properties;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -77,7 +78,7 @@ public final class Main implements Runnable {
       Exception exception, CommandLine command, CommandLine.ParseResult result) throws Exception {
     PrintWriter err = command.getErr();
     if (exception instanceof Failure failure) {
-      err.println("spanda: " + failure.getMessage());
+      err.println("spanda: " + withValue(failure));
       return failure.reason() == Failure.Reason.INVALID ? 2 : 1;
     }
     if (exception instanceof NoSuchFileException missing) {
@@ -89,6 +90,15 @@ public final class Main implements Runnable {
       return 1;
     }
     throw exception;
+  }
+
+  /** A message over the wire has the value in its details; here it stands behind the message. */
+  private static String withValue(Failure failure) {
+    String message = Objects.requireNonNullElse(failure.getMessage(), failure.subject());
+    Object given = failure.details().get(Failure.PROVIDED_VALUE);
+    return given == null || message.contains(given.toString())
+        ? message
+        : message + "; was " + given;
   }
 
   /** Reads the version from the jar. */

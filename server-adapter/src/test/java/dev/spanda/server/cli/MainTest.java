@@ -143,7 +143,7 @@ class MainTest {
   @Test
   void wrongInputNamesTheValueAndWhatIsAllowed() {
     assertThat(run("sound", "render", "--freq", "-1")).isEqualTo(2);
-    assertThat(err.toString()).contains("Frequency must be between 0.1 and 20000 Hz");
+    assertThat(err.toString()).contains("Frequency must be between 0.1 and 20000 Hz; was -1.0");
     assertThat(run("sound", "render", "--bowl", "teapot")).isEqualTo(2);
     assertThat(err.toString()).contains("teapot").contains("heavy-180mm");
     assertThat(run("sound", "render", "--duration", "nonsense")).isEqualTo(2);
