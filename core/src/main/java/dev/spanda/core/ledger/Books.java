@@ -184,6 +184,7 @@ final class Books {
     }
     row.floor = limit.floor();
     row.ceiling = limit.ceiling();
+    row.rebound = true;
     // With a ceiling, holds towards the account matter to it from now on.
     write();
     row.nextDue = tables.nextDue(row);
@@ -485,6 +486,7 @@ final class Books {
     for (AccountRow row : changedAccounts) {
       row.dirty = false;
       row.fresh = false;
+      row.rebound = false;
     }
     for (HoldRow row : changedHolds) {
       row.dirty = false;

@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -125,6 +126,16 @@ abstract class Database implements AutoCloseable {
 
   /** A data source of the application. */
   static final class OfDataSource extends Database {
+    private static final List<Step> SQLITE =
+        List.of(
+            new Step("sqlite/V4.1__ledger_books.sql", "ledger_refusal"),
+            new Step("sqlite/V4.2__ledger_balance.sql", "ledger_balance"));
+    private static final List<Step> POSTGRESQL =
+        List.of(new Step("postgresql/V4.1__ledger_books.sql", "ledger_refusal"));
+
+    /** A file of statements, and a table that is there once it has been run. */
+    private record Step(String file, String brings) {}
+
     private final DataSource source;
     private final Store.Dialect dialect;
     private @Nullable Connection kept;
@@ -151,18 +162,20 @@ abstract class Database implements AutoCloseable {
           } else {
             statement.execute("SELECT pg_advisory_xact_lock(7305808869231650401)");
           }
-          try (ResultSet rows =
-              statement.executeQuery(
-                  sqlite
-                      ? "SELECT name FROM sqlite_master WHERE name = 'ledger_refusal'"
-                      : "SELECT 1 WHERE to_regclass('ledger_refusal') IS NOT NULL")) {
-            if (rows.next()) {
-              return;
+          for (Step step : sqlite ? SQLITE : POSTGRESQL) {
+            try (ResultSet rows =
+                statement.executeQuery(
+                    sqlite
+                        ? "SELECT name FROM sqlite_master WHERE name = '" + step.brings + "'"
+                        : "SELECT 1 WHERE to_regclass('" + step.brings + "') IS NOT NULL")) {
+              if (rows.next()) {
+                continue;
+              }
             }
-          }
-          for (String sql : script(sqlite ? "sqlite" : "postgresql").split(";")) {
-            if (!sql.isBlank()) {
-              statement.execute(sql);
+            for (String sql : script(step).split(";")) {
+              if (!sql.isBlank()) {
+                statement.execute(sql);
+              }
             }
           }
         } finally {
@@ -173,8 +186,8 @@ abstract class Database implements AutoCloseable {
     }
 
     /** The same tables that a store gets, without comments. */
-    private static String script(String folder) {
-      String name = "/dev/spanda/core/store/migration/" + folder + "/V4.1__ledger_books.sql";
+    private static String script(Step step) {
+      String name = "/dev/spanda/core/store/migration/" + step.file;
       try (InputStream in = Database.class.getResourceAsStream(name)) {
         if (in == null) {
           throw new IllegalStateException("No resource " + name);

@@ -33,6 +33,9 @@ final class Rows {
     boolean fresh;
     boolean dirty;
 
+    /** Whether the floor or the ceiling has changed. */
+    boolean rebound;
+
     AccountRow(long no, String id) {
       this.no = no;
       this.id = id;

@@ -8,6 +8,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +48,12 @@ final class SqliteTables extends Tables {
   private static final String FIND_KEYS =
       "SELECT digest, seq FROM ledger_key WHERE digest IN (?" + ", ?".repeat(KEYS - 1) + ")";
 
+  /** After as many commits without anybody else's, it is worth knowing the keys by heart. */
+  private static final int COMMITS_ALONE = 64;
+
+  /** How many keys of the index are read into the filter beside one commit. */
+  private static final int FILTER_PIECE = 1_000;
+
   private long lastEntry = -1;
   private long lastRefusal = -1;
   private long seq;
@@ -54,11 +61,14 @@ final class SqliteTables extends Tables {
   private long writtenRefusal;
 
   /** Under load, as many keys wait. */
-  private static final int WAITING_KEYS = 8_192;
+  private static final int WAITING_KEYS = 65_536;
 
   /** Digest to number, for keys that are not in the index yet. */
   private final TreeMap<Long, Long> waitingKeys = new TreeMap<>();
 
+  private final KeyFilter filter = new KeyFilter();
+  private long filteredTo = Long.MIN_VALUE;
+  private int commitsAlone;
   private long sweep = Long.MIN_VALUE;
   private long sweepBegan;
   private int batchSize;
@@ -86,6 +96,10 @@ final class SqliteTables extends Tables {
       books.clear();
       seq = Math.max(writtenEntry, writtenRefusal);
       readWaitingKeys();
+      filter.clear();
+      commitsAlone = 0;
+    } else if (batch.size() >= FEW) {
+      fillFilter();
     }
     batchSize = batch.size();
     if (batch.isEmpty()) {
@@ -116,11 +130,39 @@ final class SqliteTables extends Tables {
     }
   }
 
+  /** Reads the next piece of the index, while nobody else writes to it. */
+  private void fillFilter() throws SQLException {
+    if (filter.full() || (!filter.begun() && ++commitsAlone == COMMITS_ALONE)) {
+      filter.begin(seq);
+      filteredTo = Long.MIN_VALUE;
+    }
+    if (!filter.begun() || filter.whole()) {
+      return;
+    }
+    PreparedStatement statement =
+        statement(
+            "SELECT digest FROM ledger_key WHERE digest >= ? ORDER BY digest LIMIT "
+                + FILTER_PIECE);
+    statement.setLong(1, filteredTo);
+    int count = 0;
+    try (ResultSet rows = statement.executeQuery()) {
+      while (rows.next()) {
+        filteredTo = rows.getLong(1);
+        filter.add(filteredTo);
+        count++;
+      }
+    }
+    if (count < FILTER_PIECE) {
+      filter.complete();
+    }
+  }
+
   private void enqueueKey(long digest, long number) throws SQLException {
     Long other = waitingKeys.putIfAbsent(digest, number);
     if (other != null && other != number) {
       // Two keys with one digest: rarer than anything, and the index takes both.
       PreparedStatement statement = statement(INSERT_KEY);
+      filter.add(digest);
       statement.setLong(1, digest);
       statement.setLong(2, number);
       statement.executeUpdate();
@@ -143,6 +185,7 @@ final class SqliteTables extends Tables {
         next = waitingKeys.firstEntry();
       }
       sweep = next.getKey();
+      filter.add(sweep);
       statement.setLong(1, sweep);
       statement.setLong(2, next.getValue());
       statement.addBatch();
@@ -165,29 +208,27 @@ final class SqliteTables extends Tables {
   private void findKeys(List<Request> batch) throws SQLException {
     Map<Long, List<Request>> wanted = new HashMap<>();
     for (Request request : batch) {
-      Long waits = request.key == null ? null : waitingKeys.get(request.digest);
+      if (request.key == null) {
+        continue;
+      }
+      Long waits = waitingKeys.get(request.digest);
       if (waits != null) {
         answer(List.of(request), waits);
       }
+      if (filter.mayHold(request.digest)) {
+        wanted.computeIfAbsent(request.digest, digest -> new ArrayList<>()).add(request);
+      }
     }
-    for (int from = 0; from < batch.size(); from += KEYS) {
+    List<Long> digests = new ArrayList<>(wanted.keySet());
+    for (int from = 0; from < digests.size(); from += KEYS) {
       PreparedStatement statement = statement(FIND_KEYS);
-      int to = Math.min(from + KEYS, batch.size());
+      int to = Math.min(from + KEYS, digests.size());
       for (int i = 0; i < KEYS; i++) {
-        // A digest asked for twice is found once: the last request fills up the statement.
-        statement.setLong(i + 1, batch.get(Math.min(from + i, to - 1)).digest);
+        // A digest asked for twice is found once: the last one fills up the statement.
+        statement.setLong(i + 1, digests.get(Math.min(from + i, to - 1)));
       }
       try (ResultSet rows = statement.executeQuery()) {
         while (rows.next()) {
-          if (wanted.isEmpty()) {
-            for (Request request : batch) {
-              if (request.key != null) {
-                wanted
-                    .computeIfAbsent(request.digest, digest -> new java.util.ArrayList<>())
-                    .add(request);
-              }
-            }
-          }
           answer(wanted.getOrDefault(rows.getLong(1), List.of()), rows.getLong(2));
         }
       }
@@ -240,6 +281,7 @@ final class SqliteTables extends Tables {
   void rollback() throws SQLException {
     lastEntry = -1;
     lastRefusal = -1;
+    filter.clear();
     statement("ROLLBACK").execute();
   }
 
@@ -342,31 +384,28 @@ final class SqliteTables extends Tables {
   private void writeAccounts(List<AccountRow> accounts) throws SQLException {
     PreparedStatement insert =
         statement(
-            "INSERT INTO ledger_account (floor, ceiling, posted, held, incoming, spent, next_due,"
-                + " entries, last_seq, last_hash, no, id)"
-                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+            "INSERT INTO ledger_balance (posted, held, incoming, spent, next_due, entries,"
+                + " last_seq, no) VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
     PreparedStatement update =
         statement(
-            "UPDATE ledger_account SET floor = ?, ceiling = ?, posted = ?, held = ?, incoming = ?,"
-                + " spent = ?, next_due = ?, entries = ?, last_seq = ?, last_hash = ?"
-                + " WHERE no = ?");
+            "UPDATE ledger_balance SET posted = ?, held = ?, incoming = ?, spent = ?,"
+                + " next_due = ?, entries = ?, last_seq = ? WHERE no = ?");
     boolean anyInsert = false;
     boolean anyUpdate = false;
     for (AccountRow row : accounts) {
+      if (row.fresh || row.rebound) {
+        writeName(row);
+      }
       PreparedStatement statement = row.fresh ? insert : update;
-      statement.setLong(1, row.floor);
-      statement.setLong(2, row.ceiling);
-      statement.setLong(3, row.posted);
-      statement.setLong(4, row.held);
-      statement.setLong(5, row.incoming);
-      statement.setLong(6, row.spent);
-      setDue(statement, 7, row.nextDue);
-      statement.setLong(8, row.entries);
-      statement.setLong(9, row.lastSeq);
-      statement.setBytes(10, row.lastHash);
-      statement.setLong(11, row.no);
+      statement.setLong(1, row.posted);
+      statement.setLong(2, row.held);
+      statement.setLong(3, row.incoming);
+      statement.setLong(4, row.spent);
+      setDue(statement, 5, row.nextDue);
+      statement.setLong(6, row.entries);
+      statement.setLong(7, row.lastSeq);
+      statement.setLong(8, row.no);
       if (row.fresh) {
-        statement.setString(12, row.id);
         anyInsert = true;
       } else {
         anyUpdate = true;
@@ -379,6 +418,19 @@ final class SqliteTables extends Tables {
     if (anyUpdate) {
       update.executeBatch();
     }
+  }
+
+  private void writeName(AccountRow row) throws SQLException {
+    PreparedStatement statement =
+        statement(
+            "INSERT INTO ledger_name (no, id, floor, ceiling) VALUES (?, ?, ?, ?)"
+                + " ON CONFLICT (no) DO UPDATE SET floor = excluded.floor,"
+                + " ceiling = excluded.ceiling");
+    statement.setLong(1, row.no);
+    statement.setString(2, row.id);
+    statement.setLong(3, row.floor);
+    statement.setLong(4, row.ceiling);
+    statement.executeUpdate();
   }
 
   private void writeHolds(List<HoldRow> holds) throws SQLException {
