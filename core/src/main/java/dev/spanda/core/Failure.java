@@ -139,6 +139,29 @@ public final class Failure extends RuntimeException {
     return value;
   }
 
+  /**
+   * Returns {@code text} when its length, counted in code points, lies in the closed range and
+   * every database can keep it.
+   *
+   * @param label the subject as a sentence begins with it, such as {@code Name}
+   * @throws Failure INVALID when it is too short or too long, or holds a NUL or half a character
+   */
+  public static String requireText(String subject, String label, String text, int min, int max) {
+    int length = text.codePointCount(0, text.length());
+    if (length < min || length > max) {
+      throw invalid(
+              subject,
+              text,
+              label + " must have between " + min + " and " + max + " characters; had " + length)
+          .with("length", length);
+    }
+    if (text.indexOf(0) >= 0 || text.codePoints().anyMatch(c -> c >= 0xD800 && c <= 0xDFFF)) {
+      throw of(
+          Reason.INVALID, subject, label + " must not hold NUL characters or broken surrogates");
+    }
+    return text;
+  }
+
   /** A copy with one more detail; {@code null} stays a detail whose value is absent. */
   public Failure with(String key, @Nullable Object value) {
     Map<String, Object> more = new LinkedHashMap<>(details);

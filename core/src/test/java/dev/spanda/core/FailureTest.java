@@ -36,6 +36,15 @@ class FailureTest {
   }
 
   @Test
+  void aTextIsMeasuredInWholeCharactersAndHoldsOnlyWhatCanBeKept() {
+    assertThat(Failure.requireText("name", "Name", "😀😀", 1, 2)).isEqualTo("😀😀");
+    assertThatThrownBy(() -> Failure.requireText("name", "Name", "😀😀😀", 1, 2))
+        .hasMessage("Name must have between 1 and 2 characters; had 3");
+    assertThatThrownBy(() -> Failure.requireText("name", "Name", "\0", 1, 2))
+        .hasMessage("Name must not hold NUL characters or broken surrogates");
+  }
+
+  @Test
   void aLongValueIsEchoedInPart() {
     Failure failure = Failure.notAllowed("pattern", "x".repeat(5000), List.of("schumann"));
     assertThat(failure.getMessage()).hasSizeLessThan(300).contains("schumann");

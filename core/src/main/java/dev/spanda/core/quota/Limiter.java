@@ -16,6 +16,15 @@ public interface Limiter {
    */
   Decision acquire(String key, RateLimit limit, int permits);
 
+  /**
+   * Gives back permits that were taken and not used, as when a second limit refused. An account
+   * never gets more than all its permits.
+   *
+   * @param limit the rate they were taken under
+   * @param permits how many, ≥ 1
+   */
+  void giveBack(String key, RateLimit limit, int permits);
+
   /** Takes one permit if it is there. */
   default Decision acquire(String key, RateLimit limit) {
     return acquire(key, limit, 1);

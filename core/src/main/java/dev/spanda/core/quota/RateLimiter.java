@@ -94,6 +94,19 @@ public final class RateLimiter implements Limiter {
     }
   }
 
+  @Override
+  public void giveBack(String key, RateLimit limit, int permits) {
+    if (permits < 1) {
+      throw new IllegalArgumentException("permits must be at least 1; was " + permits);
+    }
+    long cost = limit.spacingNanos() * Math.min(permits, limit.permits());
+    AtomicLong account = accounts.get(key);
+    if (account != null) {
+      // An instant in the past means the same as now: all permits are there.
+      account.updateAndGet(stored -> stored == GONE ? GONE : stored - cost);
+    }
+  }
+
   /** How many keys are remembered now. */
   public int keys() {
     return accounts.size();

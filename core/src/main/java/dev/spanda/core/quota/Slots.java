@@ -27,12 +27,21 @@ public final class Slots {
 
   /** Takes a slot of this key, or nothing when all are taken. */
   public Optional<Slot> take(String key) {
+    return take(key, most);
+  }
+
+  /**
+   * Takes a slot of a key that has a number of its own, or nothing when all are taken.
+   *
+   * @param ofThisKey how many slots this key has, ≥ 0
+   */
+  public Optional<Slot> take(String key, int ofThisKey) {
     boolean[] taken = {false};
     open.compute(
         key,
         (k, count) -> {
           int now = count == null ? 0 : count;
-          if (now >= most) {
+          if (now >= ofThisKey) {
             return count;
           }
           taken[0] = true;
@@ -41,12 +50,12 @@ public final class Slots {
     return taken[0] ? Optional.of(new Slot(this, key)) : Optional.empty();
   }
 
-  /** How many slots of this key are taken, 0 to the most allowed. */
+  /** How many slots of this key are taken, ≥ 0. */
   public int taken(String key) {
     return open.getOrDefault(key, 0);
   }
 
-  /** How many slots each key has, ≥ 1. */
+  /** How many slots a key has that has no number of its own, ≥ 1. */
   public int most() {
     return most;
   }

@@ -64,13 +64,6 @@ public record SessionPlan(
 
   private static void requireLength(
       String subject, String label, String text, int least, int most) {
-    int length = text.codePointCount(0, text.length());
-    if (length < least || length > most) {
-      throw Failure.invalid(
-              subject,
-              text,
-              label + " must have between " + least + " and " + most + " characters; had " + length)
-          .with("length", length);
-    }
+    String unused = Failure.requireText(subject, label, text, least, most);
   }
 }

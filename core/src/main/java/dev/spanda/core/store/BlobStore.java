@@ -2,6 +2,7 @@ package dev.spanda.core.store;
 
 import dev.spanda.core.Failure;
 import java.io.InputStream;
+import java.util.stream.Stream;
 
 /**
  * Keeps contents too large for a row, under names it makes itself. A content never changes once it
@@ -51,6 +52,14 @@ public interface BlobStore {
    * @throws Failure NOT_FOUND, subject {@code file}
    */
   long size(String name);
+
+  /**
+   * The names of all contents that are whole, in no order. The caller closes the stream; contents
+   * put or removed meanwhile may or may not be among them.
+   *
+   * @throws Failure FAILED, subject {@code store}, when they cannot be listed
+   */
+  Stream<String> names();
 
   /** Removes a content; returns whether it was there. Streams already open may be read on. */
   boolean delete(String name);

@@ -152,6 +152,18 @@ public final class FolderBlobStore implements BlobStore {
   }
 
   @Override
+  public Stream<String> names() {
+    try {
+      return Files.walk(folder, 2)
+          .filter(path -> !path.startsWith(unfinished))
+          .map(path -> path.getFileName().toString())
+          .filter(name -> NAME.matcher(name).matches());
+    } catch (IOException e) {
+      throw trouble("The contents could not be listed", e);
+    }
+  }
+
+  @Override
   public boolean delete(String name) {
     if (!NAME.matcher(name).matches()) {
       return false;

@@ -264,6 +264,29 @@ public final class Store implements AutoCloseable {
     }
   }
 
+  /**
+   * Lets one transaction at a time go on that names the same thing: others wait here until this one
+   * ends. It is what makes "count, then insert" safe on PostgreSQL; on SQLite, where one
+   * transaction writes at a time anyway, nothing more is needed.
+   *
+   * @param name of what is to be changed by one at a time, such as {@code project:user_1}
+   * @throws IllegalStateException outside of {@link #write}
+   */
+  public void lock(String name) {
+    Scope scope = current.get();
+    if (scope == null || !scope.writing) {
+      throw new IllegalStateException("A lock is taken inside a write");
+    }
+    if (dialect == Dialect.POSTGRESQL) {
+      scope
+          .handle
+          .createQuery("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))")
+          .bind("name", name)
+          .map((rows, context) -> true)
+          .list();
+    }
+  }
+
   /** Whether this thread is inside {@link #write}. */
   public boolean isWriting() {
     Scope scope = current.get();

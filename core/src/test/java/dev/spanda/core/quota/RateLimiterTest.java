@@ -36,6 +36,20 @@ class RateLimiterTest {
   }
 
   @Test
+  void whatIsGivenBackCanBeTakenAgainAndNoMore() {
+    limiter.acquire("a", TEN_A_MINUTE, 10);
+    limiter.giveBack("a", TEN_A_MINUTE, 3);
+    assertThat(limiter.acquire("a", TEN_A_MINUTE, 4).allowed()).isFalse();
+    assertThat(limiter.acquire("a", TEN_A_MINUTE, 3).allowed()).isTrue();
+    limiter.giveBack("a", TEN_A_MINUTE, 10);
+    limiter.giveBack("a", TEN_A_MINUTE, 10);
+    assertThat(limiter.acquire("a", TEN_A_MINUTE, 10).allowed()).isTrue();
+    assertThat(limiter.acquire("a", TEN_A_MINUTE).allowed()).isFalse();
+    limiter.giveBack("unknown", TEN_A_MINUTE, 1);
+    assertThat(limiter.keys()).isEqualTo(1);
+  }
+
+  @Test
   void keysDoNotShare() {
     RateLimit one = RateLimit.perHour(1);
     assertThat(limiter.acquire("a", one).allowed()).isTrue();

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 /** Compares cron with a scanner that looks at one minute after the other. */
 class CronModelTest {
 
-  private static final int CASES = 2000;
+  private static final int CASES = 10_000;
   private static final long SEED = 20260301;
   private static final Duration WINDOW = Duration.ofDays(3);
   private static final List<ZoneId> ZONES =

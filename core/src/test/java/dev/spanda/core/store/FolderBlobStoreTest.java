@@ -151,4 +151,17 @@ class FolderBlobStoreTest {
     }
     assertThat(secret).hasContent("kept");
   }
+
+  @Test
+  void allNamesOfWholeContentsAreListed() throws IOException {
+    Files.writeString(folder.resolve("blobs").resolve("note.txt"), "not ours");
+    Files.writeString(folder.resolve("blobs/unfinished/blob_00000000000000000000"), "half");
+    try (Stream<String> none = blobs.names()) {
+      assertThat(none).isEmpty();
+    }
+    List<String> put = List.of(put(bytes(1)).name(), put(bytes(2)).name(), put(bytes(3)).name());
+    try (Stream<String> names = blobs.names()) {
+      assertThat(names).containsExactlyInAnyOrderElementsOf(put);
+    }
+  }
 }

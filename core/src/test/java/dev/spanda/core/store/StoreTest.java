@@ -13,6 +13,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -408,5 +411,35 @@ class StoreTest {
                 .createQuery("SELECT COUNT(*) FROM schema_history WHERE type = 'SQL'")
                 .mapTo(Long.class)
                 .one());
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"SQLITE", "POSTGRESQL"})
+  void aLockLetsOneTransactionAtATimeGoOn(StoreKind kind) throws Exception {
+    Store store = withTable(kind);
+    assertThatThrownBy(() -> store.lock("thing")).isInstanceOf(IllegalStateException.class);
+    ExecutorService threads = Executors.newFixedThreadPool(8);
+    try {
+      List<Future<?>> all = new ArrayList<>();
+      for (int i = 0; i < 8; i++) {
+        String name = "t" + i;
+        all.add(
+            threads.submit(
+                () ->
+                    store.change(
+                        handle -> {
+                          store.lock("thing");
+                          if (names(store).size() < 3) {
+                            add(store, name);
+                          }
+                        })));
+      }
+      for (Future<?> one : all) {
+        one.get();
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+    assertThat(names(store)).hasSize(3);
   }
 }
