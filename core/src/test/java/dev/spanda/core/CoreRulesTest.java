@@ -47,7 +47,9 @@ class CoreRulesTest {
             CORE + ".project..",
             CORE + ".file..",
             CORE + ".webhook..",
-            CORE + ".metric..")
+            CORE + ".metric..",
+            CORE + ".payment..",
+            CORE + ".tool..")
         .optionalLayer("practice")
         .definedBy(
             CORE + ".session..",
