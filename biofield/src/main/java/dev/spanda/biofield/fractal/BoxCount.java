@@ -4,6 +4,7 @@ import dev.spanda.core.Failure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Box-counting dimension of a set of pixels: how the number of boxes that hold a pixel of the set
@@ -14,7 +15,9 @@ import java.util.OptionalDouble;
  * when that leaves fewer than three), for b = 2 and b = 3. The dimension is the least-squares slope
  * of ln N over ln(1/s) for the base whose slope has the smaller standard error. It is 0 for a
  * point, 1 for a line, 2 for a filled area, and lies between 0 and 2. A grid of base 3 is exact on
- * figures that are built by thirds, base 2 on those built by halves.
+ * figures that are built by thirds, base 2 on those built by halves. An area whose edge is rough
+ * comes out low as long as few pixels draw it: the dragon curve, which fills the plane, has 1.82
+ * with 2¹⁶ steps of one pixel, its edge 1.50 with steps of two (in truth 1.52).
  *
  * <p>Source: Mandelbrot, The Fractal Geometry of Nature (1982); Falconer, Fractal Geometry (2003),
  * section 3.1. All methods are thread-safe.
@@ -76,7 +79,47 @@ public final class BoxCount {
           .with(Failure.PROVIDED_VALUE, set.length)
           .with(Failure.MAX_VALUE, LARGEST_AREA);
     }
-    Bits bits = Bits.cropped(set, width);
+    return measure(Bits.cropped(Bits.packed(set, width)));
+  }
+
+  /**
+   * The dimension of a set of pixels that is given as bits, 64 to a word: about twenty times as
+   * fast as from single values.
+   *
+   * @param rows row by row, {@code wordsPerRow} words each, the lowest bit of a word leftmost; may
+   *     be longer than {@code wordsPerRow·height}; not modified
+   * @param wordsPerRow above 0; bits behind the last column must be 0
+   * @param height number of rows, above 0
+   * @throws Failure INVALID when the array is too short or a number is not above 0; TOO_LARGE above
+   *     268 435 456 pixels
+   */
+  public static Result measure(long[] rows, int wordsPerRow, int height) {
+    if (wordsPerRow < 1 || height < 1 || (long) wordsPerRow * height > rows.length) {
+      throw Failure.invalid(
+          "rows",
+          rows.length,
+          height
+              + " rows of "
+              + wordsPerRow
+              + " words were given "
+              + rows.length
+              + " words; both numbers must be above 0");
+    }
+    if (64L * wordsPerRow * height > LARGEST_AREA) {
+      throw Failure.of(
+              Failure.Reason.TOO_LARGE,
+              "rows",
+              "Set has "
+                  + 64L * wordsPerRow * height
+                  + " pixels; at most "
+                  + LARGEST_AREA
+                  + " are allowed")
+          .with(Failure.MAX_VALUE, LARGEST_AREA);
+    }
+    return measure(Bits.cropped(new Bits(wordsPerRow << 6, height, rows)));
+  }
+
+  private static Result measure(@Nullable Bits bits) {
     if (bits == null) {
       return new Result(OptionalDouble.empty(), 2, 0, List.of());
     }
@@ -141,47 +184,69 @@ public final class BoxCount {
     private final long[] rows;
 
     private Bits(int width, int height) {
+      this(width, height, new long[((width + 63) >>> 6) * height]);
+    }
+
+    private Bits(int width, int height, long[] rows) {
       this.width = width;
       this.height = height;
       words = (width + 63) >>> 6;
-      rows = new long[words * height];
+      this.rows = rows;
+    }
+
+    static Bits packed(boolean[] set, int width) {
+      Bits bits = new Bits(width, set.length / width);
+      for (int y = 0; y < bits.height; y++) {
+        for (int x = 0; x < width; x++) {
+          if (set[y * width + x]) {
+            bits.rows[y * bits.words + (x >>> 6)] |= 1L << x;
+          }
+        }
+      }
+      return bits;
     }
 
     /** The set without its empty margins, or null when it is empty. */
-    static @org.jspecify.annotations.Nullable Bits cropped(boolean[] set, int width) {
-      int height = set.length / width;
-      int top = height;
+    static @Nullable Bits cropped(Bits all) {
+      int top = all.height;
       int bottom = -1;
-      int left = width;
-      int right = -1;
-      for (int y = 0; y < height; y++) {
-        int row = y * width;
-        int from = 0;
-        while (from < width && !set[row + from]) {
-          from++;
+      long[] columns = new long[all.words];
+      for (int y = 0; y < all.height; y++) {
+        long any = 0;
+        for (int w = 0; w < all.words; w++) {
+          long word = all.rows[y * all.words + w];
+          columns[w] |= word;
+          any |= word;
         }
-        if (from == width) {
-          continue;
+        if (any != 0) {
+          top = Math.min(top, y);
+          bottom = y;
         }
-        int to = width - 1;
-        while (!set[row + to]) {
-          to--;
-        }
-        top = Math.min(top, y);
-        bottom = y;
-        left = Math.min(left, from);
-        right = Math.max(right, to);
       }
       if (bottom < 0) {
         return null;
       }
+      int first = 0;
+      while (columns[first] == 0) {
+        first++;
+      }
+      int last = all.words - 1;
+      while (columns[last] == 0) {
+        last--;
+      }
+      int left = (first << 6) + Long.numberOfTrailingZeros(columns[first]);
+      int right = (last << 6) + 63 - Long.numberOfLeadingZeros(columns[last]);
       Bits bits = new Bits(right - left + 1, bottom - top + 1);
+      int shift = left & 63;
       for (int y = 0; y < bits.height; y++) {
-        int from = (y + top) * width + left;
-        for (int x = 0; x < bits.width; x++) {
-          if (set[from + x]) {
-            bits.rows[y * bits.words + (x >>> 6)] |= 1L << x;
+        int from = (y + top) * all.words + first;
+        int end = (y + top + 1) * all.words;
+        for (int w = 0; w < bits.words; w++) {
+          long word = all.rows[from + w] >>> shift;
+          if (shift > 0 && from + w + 1 < end) {
+            word |= all.rows[from + w + 1] << (64 - shift);
           }
+          bits.rows[y * bits.words + w] = word;
         }
       }
       return bits;
@@ -218,18 +283,32 @@ public final class BoxCount {
       return merged;
     }
 
+    /** 21 boxes at a time, from 63 bits. */
     private static void mergeThirds(long[] band, Bits merged, int to) {
-      for (int x = 0; x < merged.width; x++) {
+      for (int x = 0; x < merged.width; x += 21) {
         int from = 3 * x;
         int shift = from & 63;
         long bits = band[from >>> 6] >>> shift;
-        if (shift > 61) {
+        if (shift > 1) {
           bits |= band[(from >>> 6) + 1] << (64 - shift);
         }
-        if ((bits & 7) != 0) {
-          merged.rows[to + (x >>> 6)] |= 1L << x;
+        long boxes = everyThirdBit(bits | bits >>> 1 | bits >>> 2);
+        int place = x & 63;
+        merged.rows[to + (x >>> 6)] |= boxes << place;
+        if (place > 43 && (x >>> 6) + 1 < merged.words) {
+          merged.rows[to + (x >>> 6) + 1] |= boxes >>> (64 - place);
         }
       }
+    }
+
+    /** The bits at places 0, 3, … 60, moved together. */
+    private static long everyThirdBit(long word) {
+      long bits = word & 0x1249249249249249L;
+      bits = (bits | bits >>> 2) & 0x10c30c30c30c30c3L;
+      bits = (bits | bits >>> 4) & 0x100f00f00f00f00fL;
+      bits = (bits | bits >>> 8) & 0x001f0000ff0000ffL;
+      bits = (bits | bits >>> 16) & 0x001f00000000ffffL;
+      return (bits | bits >>> 32) & 0x00000000001fffffL;
     }
 
     /** The bits at even places, moved together. */

@@ -267,7 +267,7 @@ public record CorrelationDimension(int embedding, int lag, int window) {
 
   /** The distance that a little more than the largest share of a sample of pairs stay below. */
   private double guessRadius(double[] x, int usedLag, int vectors, int usedWindow) {
-    int sample = 20_000;
+    int sample = Math.min(20_000, 8 * vectors);
     double[] squares = new double[sample];
     int count = 0;
     long state = 0x9E3779B97F4A7C15L;

@@ -8,6 +8,7 @@ import dev.spanda.core.Failure;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.Random;
 import javax.imageio.ImageIO;
@@ -55,6 +56,57 @@ class BoxCountTest {
     }
     assertThat(BoxCount.measure(set, side).dimension().orElseThrow())
         .isCloseTo(Math.log(5) / Math.log(3), within(0.04));
+  }
+
+  @Test
+  void theEdgeOfTheDragonCurveIsWithin4Hundredths() {
+    // The turns of the paper-folding sequence, 2^16 steps of two pixels.
+    int steps = 1 << 16;
+    int[] xs = new int[2 * steps + 1];
+    int[] ys = new int[2 * steps + 1];
+    int heading = 0;
+    for (int step = 1, i = 1; step <= steps; step++) {
+      for (int half = 0; half < 2; half++, i++) {
+        xs[i] = xs[i - 1] + (heading == 0 ? 1 : heading == 2 ? -1 : 0);
+        ys[i] = ys[i - 1] + (heading == 1 ? 1 : heading == 3 ? -1 : 0);
+      }
+      heading = heading + (((step & -step) << 1 & step) == 0 ? 1 : 3) & 3;
+    }
+    int left = Arrays.stream(xs).min().orElseThrow() - 1;
+    int top = Arrays.stream(ys).min().orElseThrow() - 1;
+    int width = Arrays.stream(xs).max().orElseThrow() - left + 2;
+    int height = Arrays.stream(ys).max().orElseThrow() - top + 2;
+    boolean[] curve = new boolean[width * height];
+    for (int i = 0; i < xs.length; i++) {
+      curve[(ys[i] - top) * width + xs[i] - left] = true;
+    }
+    // Chang and Zhang, Math. Intelligencer 16 (1994): log 1.69562… / log √2.
+    assertThat(BoxCount.measure(edge(curve, width), width).dimension().orElseThrow())
+        .isCloseTo(1.523627, within(0.04));
+  }
+
+  /** The pixels of a set that touch what can be reached from the corner without crossing it. */
+  private static boolean[] edge(boolean[] set, int width) {
+    boolean[] reached = new boolean[set.length];
+    boolean[] edge = new boolean[set.length];
+    int[] open = new int[set.length];
+    int count = 1;
+    reached[0] = true;
+    while (count > 0) {
+      int at = open[--count];
+      for (int next : new int[] {at - 1, at + 1, at - width, at + width}) {
+        if (next < 0 || next >= set.length || reached[next]) {
+          continue;
+        }
+        if (set[next]) {
+          edge[next] = true;
+        } else {
+          reached[next] = true;
+          open[count++] = next;
+        }
+      }
+    }
+    return edge;
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.spanda.biofield.series;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.spanda.biofield.fractal.CurveDimension;
 import dev.spanda.biofield.series.SampleEntropy.Comparison;
 import dev.spanda.biofield.series.SampleEntropy.Tolerance;
 import java.util.List;
@@ -147,6 +148,21 @@ class SeriesCompatibilityTest {
     }
     assertThat(result.perUnit(ReferenceSeries.number(key + "tau")).orElseThrow())
         .isCloseTo(ReferenceSeries.number(key + "value"), ROUNDING);
+  }
+
+  @ParameterizedTest
+  @MethodSource("names")
+  void dimensionsOfTheGraphAreRepeated(String name) {
+    // Recorded for 1000 values only.
+    if (ReferenceSeries.has(name + "/antropy_higuchi_fd")) {
+      double[] series = ReferenceSeries.read(name);
+      assertThat(CurveDimension.higuchiAsAntropy(series, 10).orElseThrow())
+          .isCloseTo(ReferenceSeries.number(name + "/antropy_higuchi_fd"), ROUNDING);
+      assertThat(CurveDimension.katz(series).orElseThrow())
+          .isCloseTo(ReferenceSeries.number(name + "/antropy_katz_fd"), ROUNDING);
+      assertThat(CurveDimension.petrosian(series))
+          .isCloseTo(ReferenceSeries.number(name + "/antropy_petrosian_fd"), ROUNDING);
+    }
   }
 
   private static Long[] boxed(long[] values) {

@@ -1,8 +1,11 @@
 package dev.spanda.biofield.series;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.spanda.biofield.fractal.CurveDimension;
+import dev.spanda.core.Failure;
 import java.util.function.LongFunction;
 import java.util.function.ToDoubleFunction;
 import org.assertj.core.data.Percentage;
@@ -127,6 +130,33 @@ class SeriesTruthTest {
     assertExponent(KnownSeries.henon(4000, 0.1), 0.4192, 5);
   }
 
+  /** Mean relative error over twenty starts, in percent. */
+  private static double meanError(double truth, LongFunction<double[]> source) {
+    double sum = 0;
+    for (int start = 0; start < 20; start++) {
+      sum += Lyapunov.DEFAULT.measure(source.apply(start)).value().orElseThrow() / truth - 1;
+    }
+    return 100 * sum / 20;
+  }
+
+  @Test
+  void lyapunovExponentIsWithinFivePercentInTheMeanOfTwentyStarts() {
+    assertThat(meanError(Math.log(2), i -> KnownSeries.logistic(4000, 0.101 + 0.037 * i)))
+        .isBetween(-5.0, 5.0);
+    assertThat(meanError(0.4192, i -> KnownSeries.henon(4000, 0.1 + 0.02 * i)))
+        .isBetween(-5.0, 5.0);
+    for (double step : new double[] {0.012, 0.02, 0.03}) {
+      assertThat(meanError(0.9056 * step, i -> KnownSeries.lorenz(4000, step, 1.37 + 0.71 * i)))
+          .isBetween(-5.0, 5.0);
+    }
+    assertThat(meanError(0.5076, i -> KnownSeries.ikeda(4000, 0.1 + 0.02 * i)))
+        .isBetween(-5.0, 5.0);
+    assertThat(meanError(0.00714, i -> KnownSeries.rossler(4000, 0.1, 1.37 + 0.31 * i)))
+        .isBetween(-5.0, 5.0);
+    assertThat(meanError(0.00512, i -> KnownSeries.mackeyGlass(4000, 17, 1, 1.1 + 0.01 * i)))
+        .isBetween(-5.0, 5.0);
+  }
+
   @Test
   void lyapunovExponentHoldsOnSystemsItWasNotSetOn() {
     // One orbit of a flow scatters; the means over ten starts are in the Javadoc.
@@ -147,6 +177,25 @@ class SeriesTruthTest {
     Lyapunov.Result sine = Lyapunov.DEFAULT.measure(ReferenceSeries.read("sine_4000"));
     assertThat(sine.reliable()).isFalse();
     assertThat(sine.value().orElseThrow()).isCloseTo(0, within(0.002));
+  }
+
+  @Test
+  void higuchisDimensionIsTwoForNoiseAndOneAndAHalfForAWalk() {
+    double[] noise = KnownSeries.white(10_000, 3);
+    double[] walk = noise.clone();
+    for (int i = 1; i < walk.length; i++) {
+      walk[i] += walk[i - 1];
+    }
+    assertThat(CurveDimension.higuchi(noise, 10).orElseThrow()).isCloseTo(2, within(0.01));
+    assertThat(CurveDimension.higuchi(walk, 10).orElseThrow()).isCloseTo(1.5, within(0.02));
+    assertThat(CurveDimension.higuchi(new double[100], 10)).isEmpty();
+    assertThat(CurveDimension.katz(new double[100])).isEmpty();
+    assertThat(CurveDimension.petrosian(new double[100])).isEqualTo(1);
+    assertThatThrownBy(() -> CurveDimension.higuchi(new double[100], 1))
+        .isInstanceOf(Failure.class);
+    assertThatThrownBy(() -> CurveDimension.katz(new double[19])).isInstanceOf(Failure.class);
+    walk[5] = Double.NaN;
+    assertThatThrownBy(() -> CurveDimension.petrosian(walk)).isInstanceOf(Failure.class);
   }
 
   @Test
