@@ -30,9 +30,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class ApiProxy implements InvocationHandler {
 
-  /** The form field that carries the file of an {@link Upload}. */
-  static final String FILE_FIELD = "file";
-
   private static final MediaType JSON = MediaType.get("application/json; charset=utf-8");
   private static final MediaType BYTES = MediaType.get("application/octet-stream");
   private static final String UNRESERVED = "-._~";
@@ -143,9 +140,14 @@ final class ApiProxy implements InvocationHandler {
   }
 
   private static RequestBody form(Upload upload) {
+    if (upload.files().isEmpty() && upload.fields().isEmpty()) {
+      throw new IllegalArgumentException("a form needs a file or a field");
+    }
     MultipartBody.Builder form = new MultipartBody.Builder().setType(MultipartBody.FORM);
     upload.fields().forEach(form::addFormDataPart);
-    form.addFormDataPart(FILE_FIELD, upload.fileName(), new FilePart(upload));
+    for (Upload.Part file : upload.files()) {
+      form.addFormDataPart(file.field(), file.fileName(), new FilePart(file));
+    }
     return form.build();
   }
 
@@ -190,26 +192,26 @@ final class ApiProxy implements InvocationHandler {
 
   /** Sends a file as it is read. */
   private static final class FilePart extends RequestBody {
-    private final Upload upload;
+    private final Upload.Part file;
 
-    FilePart(Upload upload) {
-      this.upload = upload;
+    FilePart(Upload.Part file) {
+      this.file = file;
     }
 
     @Override
     public MediaType contentType() {
-      MediaType type = MediaType.parse(upload.mediaType());
+      MediaType type = MediaType.parse(file.mediaType());
       return type == null ? BYTES : type;
     }
 
     @Override
     public long contentLength() {
-      return upload.length();
+      return file.length();
     }
 
     @Override
     public void writeTo(BufferedSink sink) throws IOException {
-      try (Source source = Okio.source(upload.source().open())) {
+      try (Source source = Okio.source(file.source().open())) {
         sink.writeAll(source);
       } catch (UncheckedIOException e) {
         throw e.getCause();

@@ -34,8 +34,9 @@ final class HttpTransport implements AutoCloseable {
 
   private static final Set<String> REPEATABLE = Set.of("GET", "HEAD", "PUT", "DELETE");
   private static final Set<String> WITH_BODY = Set.of("POST", "PUT", "PATCH");
-  private static final Set<Integer> PASSING = Set.of(429, 502, 503, 504);
+  private static final Set<Integer> PASSING = Set.of(429, 500, 502, 503, 504);
   private static final int LARGEST_ERROR_BODY = 64 << 10;
+  private static final int UNAUTHORIZED = 401;
   private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
 
   /** One request, before its base address and headers of the options. */
@@ -51,6 +52,12 @@ final class HttpTransport implements AutoCloseable {
     }
   }
 
+  /** Finds a better credential when one was refused. */
+  interface Renewal {
+    /** Whether it is worth while to send the request again; {@code refused} is what it carried. */
+    boolean renew(@Nullable String refused);
+  }
+
   /** Makes a result of a successful answer; closes the answer unless the result does it later. */
   private interface Reader<T extends @Nullable Object> {
     T read(Response response) throws IOException;
@@ -60,15 +67,21 @@ final class HttpTransport implements AutoCloseable {
   private final String prefix;
   private final ClientOptions options;
   private final Pace pace;
+  private final Renewal renewal;
   private final ErrorReader errors;
   private final OkHttpClient http;
   private volatile boolean closed;
 
   HttpTransport(URI base, ClientOptions options, Pace pace) {
+    this(base, options, pace, refused -> false);
+  }
+
+  HttpTransport(URI base, ClientOptions options, Pace pace, Renewal renewal) {
     this.base = base;
     this.prefix = prefix(base);
     this.options = options;
     this.pace = pace;
+    this.renewal = renewal;
     this.errors = new ErrorReader(pace.clock());
     this.http =
         new OkHttpClient.Builder()
@@ -129,12 +142,22 @@ final class HttpTransport implements AutoCloseable {
             || policy.everyVerb()
             || exchange.headers.containsKey(IDEMPOTENCY_KEY);
     long begin = pace.nanoTime();
+    boolean renewed = false;
     for (int attempt = 1; ; attempt++) {
       ApiException failure;
+      Request request = request(exchange, accept, repeatable);
       try {
-        return once(request(exchange, accept, repeatable), exchange.unlimitedTime, reader);
+        return once(request, exchange.unlimitedTime, reader);
       } catch (ApiException e) {
         failure = e;
+      }
+      // A refused credential means that nothing was done, so that any verb may come again.
+      if (failure.status() == UNAUTHORIZED
+          && !renewed
+          && renewal.renew(request.header("Authorization"))) {
+        renewed = true;
+        attempt--;
+        continue;
       }
       if (!repeatable || attempt >= policy.attempts() || !isPassing(failure)) {
         throw failure;

@@ -4,10 +4,10 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * When a call that failed for a passing reason is tried again: after a 429, 502, 503 or 504, or
- * when no answer came, and only when repeating does no harm. GET, HEAD, PUT and DELETE may always
- * be repeated, POST and PATCH when the call carries an {@code Idempotency-Key} header or when
- * {@link #everyVerb} says so. The pause before try n + 1 is drawn evenly from 0 to {@link
+ * When a call that failed for a passing reason is tried again: after a 429, 500, 502, 503 or 504,
+ * or when no answer came, and only when repeating does no harm. GET, HEAD, PUT and DELETE may
+ * always be repeated, POST and PATCH when the call carries an {@code Idempotency-Key} header or
+ * when {@link #everyVerb} says so. The pause before try n + 1 is drawn evenly from 0 to {@link
  * #firstDelay} · 2ⁿ⁻¹, at most {@link #longestDelay} (exponential backoff with full jitter: M.
  * Brooker, "Exponential Backoff and Jitter", AWS Architecture Blog, 2015); it is never shorter than
  * what the server asks for. Immutable and thread-safe.

@@ -4,8 +4,13 @@ import dev.spanda.client.socket.LiveSocket;
 import dev.spanda.client.socket.SocketListener;
 import dev.spanda.client.socket.SocketOptions;
 import dev.spanda.contract.vajra.AstrologyApi;
+import dev.spanda.contract.vajra.AttunementApi;
 import dev.spanda.contract.vajra.AudioApi;
+import dev.spanda.contract.vajra.AutomationApi;
+import dev.spanda.contract.vajra.BlessingsApi;
 import dev.spanda.contract.vajra.CoreApi;
+import dev.spanda.contract.vajra.PopulationsApi;
+import dev.spanda.contract.vajra.RadionicsApi;
 import dev.spanda.contract.vajra.ScalarApi;
 import dev.spanda.contract.vajra.SessionsApi;
 import dev.spanda.contract.vajra.VajraSocket;
@@ -31,6 +36,11 @@ public final class VajraClient implements AutoCloseable {
   private final SessionsApi sessions;
   private final AstrologyApi astrology;
   private final ScalarApi scalar;
+  private final RadionicsApi radionics;
+  private final BlessingsApi blessings;
+  private final AttunementApi attunements;
+  private final PopulationsApi populations;
+  private final AutomationApi automations;
 
   VajraClient(URI base, ClientOptions options, Pace pace) {
     transport = new HttpTransport(base, options, pace);
@@ -40,6 +50,11 @@ public final class VajraClient implements AutoCloseable {
     sessions = ApiProxy.of(SessionsApi.class, transport);
     astrology = ApiProxy.of(AstrologyApi.class, transport);
     scalar = ApiProxy.of(ScalarApi.class, transport);
+    radionics = ApiProxy.of(RadionicsApi.class, transport);
+    blessings = ApiProxy.of(BlessingsApi.class, transport);
+    attunements = ApiProxy.of(AttunementApi.class, transport);
+    populations = ApiProxy.of(PopulationsApi.class, transport);
+    automations = ApiProxy.of(AutomationApi.class, transport);
   }
 
   /** A client with {@link ClientOptions#DEFAULT}; see {@link #connect(URI, ClientOptions)}. */
@@ -80,6 +95,31 @@ public final class VajraClient implements AutoCloseable {
   /** Number patterns and the breathing pacer. */
   public ScalarApi scalar() {
     return scalar;
+  }
+
+  /** Rates, the book of them, and broadcasts. */
+  public RadionicsApi radionics() {
+    return radionics;
+  }
+
+  /** Words of good wishes. */
+  public BlessingsApi blessings() {
+    return blessings;
+  }
+
+  /** Random bits and what statistics say about them. */
+  public AttunementApi attunements() {
+    return attunements;
+  }
+
+  /** Whom sessions and broadcasts are meant for. */
+  public PopulationsApi populations() {
+    return populations;
+  }
+
+  /** Workflows that run by a timetable. */
+  public AutomationApi automations() {
+    return automations;
   }
 
   /**

@@ -1,15 +1,16 @@
 package dev.spanda.client;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.spanda.contract.http.Content;
 import dev.spanda.contract.http.Upload;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ import okio.Buffer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -109,20 +111,37 @@ class ApiProxyTest {
 
   @Test
   void aFileIsSentAsAFormWithItsFields() throws InterruptedException {
-    byte[] bytes = "hello file".getBytes(StandardCharsets.UTF_8);
+    byte[] bytes = "hello file".getBytes(UTF_8);
     answer("{\"name\":\"f\"}");
     things.upload(
-        new Upload(
-            "a \"b\".txt",
-            "text/plain",
-            bytes.length,
-            Map.of("mode", "full"),
-            () -> new ByteArrayInputStream(bytes)));
+        Upload.of(Upload.Part.of("file", "a \"b\".txt", "text/plain", bytes))
+            .withFields(Map.of("mode", "full")));
     RecordedRequest request = server.takeRequest();
     assertThat(request.getHeaders().get("Content-Type")).startsWith("multipart/form-data");
     assertThat(request.getBody().utf8())
         .contains("name=\"mode\"", "full", "name=\"file\"; filename=\"a %22b%22.txt\"")
         .contains("Content-Type: text/plain", "hello file");
+  }
+
+  @Test
+  void severalFilesAreSentEachUnderItsFieldInOrder(@TempDir Path folder)
+      throws InterruptedException, IOException {
+    Path second = Files.writeString(folder.resolve("b.txt"), "second");
+    answer("{\"name\":\"f\"}");
+    things.upload(
+        new Upload(
+            List.of(
+                Upload.Part.of("images", "a.txt", "no type", "first".getBytes(UTF_8)),
+                Upload.Part.of("images", second)),
+            Map.of()));
+    String body = server.takeRequest().getBody().utf8();
+    assertThat(body)
+        .containsSubsequence(
+            "name=\"images\"; filename=\"a.txt\"",
+            "application/octet-stream",
+            "first",
+            "name=\"images\"; filename=\"b.txt\"",
+            "second");
   }
 
   @Test
@@ -151,7 +170,7 @@ class ApiProxyTest {
       server.enqueue(new MockResponse.Builder().body("abcdefgh").build());
       ByteArrayOutputStream out = new ByteArrayOutputStream();
       things.content("1").writeTo(out, 2, 3);
-      assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("cde");
+      assertThat(out.toString(UTF_8)).isEqualTo("cde");
     }
   }
 

@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param limitFactor multiplies every documented rate limit, 1 to 1 000 000
  * @param soundCard whether playback goes to a sound card; otherwise to a paced, silent output
  * @param adminPort port of the metrics page on loopback; 0 takes any free one; −1 for none
+ * @param allowPrivate addresses within this machine or network that may be called, each {@code
+ *     HOST} or {@code HOST:PORT}; empty unless somebody names one
  */
 public record Config(
     String host,
@@ -33,10 +35,12 @@ public record Config(
     boolean demo,
     int limitFactor,
     boolean soundCard,
-    int adminPort) {
+    int adminPort,
+    Set<String> allowPrivate) {
 
   /** The mounts that this build serves, in the order in which they are started. */
-  public static final List<String> MOUNTS = List.of("vajra");
+  public static final List<String> MOUNTS =
+      List.of("vajra", "biofield", "craudioviz", "craudioviz-sandbox");
 
   /**
    * Copies and checks.
@@ -47,6 +51,7 @@ public record Config(
   public Config {
     ports = Map.copyOf(ports);
     only = Set.copyOf(only);
+    allowPrivate = Set.copyOf(allowPrivate);
     for (Map.Entry<String, Integer> entry : ports.entrySet()) {
       requireMount(entry.getKey());
       Failure.requireInRange("port", "Port", entry.getValue(), 0, 65_535, "");
@@ -64,7 +69,8 @@ public record Config(
 
   /** A server on loopback with the documented ports, SQLite and a silent output. */
   public static Config in(Path dataFolder) {
-    return new Config("127.0.0.1", Map.of(), Set.of(), dataFolder, null, false, 1, false, -1);
+    return new Config(
+        "127.0.0.1", Map.of(), Set.of(), dataFolder, null, false, 1, false, -1, Set.of());
   }
 
   /** The same on any free ports, for tests and tours. */
@@ -72,13 +78,56 @@ public record Config(
     Map<String, Integer> free = new HashMap<>();
     MOUNTS.forEach(mount -> free.put(mount, 0));
     return new Config(
-        host, free, only, dataFolder, databaseUrl, demo, limitFactor, soundCard, adminPort);
+        host,
+        free,
+        only,
+        dataFolder,
+        databaseUrl,
+        demo,
+        limitFactor,
+        soundCard,
+        adminPort,
+        allowPrivate);
+  }
+
+  /**
+   * The same with the documents' example credentials.
+   *
+   * @throws Failure FORBIDDEN when it would be reachable from beyond this machine
+   */
+  public Config asDemo() {
+    return new Config(
+        host,
+        ports,
+        only,
+        dataFolder,
+        databaseUrl,
+        true,
+        limitFactor,
+        soundCard,
+        adminPort,
+        allowPrivate);
   }
 
   /** The same with every documented rate limit multiplied. */
   public Config withLimitFactor(int factor) {
     return new Config(
-        host, ports, only, dataFolder, databaseUrl, demo, factor, soundCard, adminPort);
+        host,
+        ports,
+        only,
+        dataFolder,
+        databaseUrl,
+        demo,
+        factor,
+        soundCard,
+        adminPort,
+        allowPrivate);
+  }
+
+  /** The same, allowed to call these addresses of its own machine or network. */
+  public Config withAllowPrivate(Set<String> hosts) {
+    return new Config(
+        host, ports, only, dataFolder, databaseUrl, demo, limitFactor, soundCard, adminPort, hosts);
   }
 
   /** Whether the mount is to be served. */

@@ -1,8 +1,13 @@
 package dev.spanda.server;
 
 import dev.spanda.core.Failure;
+import dev.spanda.server.biofield.BiofieldMount;
+import dev.spanda.server.craudioviz.Craudioviz;
 import dev.spanda.server.http.JettyListener;
 import dev.spanda.server.http.Listener;
+import dev.spanda.server.http.Mount;
+import dev.spanda.server.outbound.HttpWebhookSender;
+import dev.spanda.server.tool.Toolbox;
 import dev.spanda.server.vajra.VajraMount;
 import java.io.IOException;
 import java.net.BindException;
@@ -12,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,11 +32,34 @@ public final class Server implements AutoCloseable {
   private final Engines engines;
   private final List<AutoCloseable> apis;
   private final Listener listener;
+  private final @Nullable Demo demo;
 
-  private Server(Engines engines, List<AutoCloseable> apis, Listener listener) {
+  private Server(
+      Engines engines, List<AutoCloseable> apis, Listener listener, @Nullable Demo demo) {
     this.engines = engines;
     this.apis = apis;
     this.listener = listener;
+    this.demo = demo;
+  }
+
+  /** Which mounts stand on which port; those that name the same one share it. */
+  private static final class Ports {
+    private static final int ANY = 0;
+    private final Map<Integer, List<Mount>> mounts = new LinkedHashMap<>();
+    private final List<Mount> anywhere = new ArrayList<>();
+
+    void add(int port, Mount mount) {
+      if (port == ANY) {
+        anywhere.add(mount);
+      } else {
+        mounts.computeIfAbsent(port, number -> new ArrayList<>()).add(mount);
+      }
+    }
+
+    void open(JettyListener.Builder ports) {
+      mounts.forEach((port, here) -> ports.port(port, here.toArray(Mount[]::new)));
+      anywhere.forEach(mount -> ports.port(ANY, mount));
+    }
   }
 
   /**
@@ -43,8 +72,8 @@ public final class Server implements AutoCloseable {
     Engines engines = new Engines(config);
     List<AutoCloseable> apis = new ArrayList<>();
     try {
-      JettyListener.Builder ports =
-          JettyListener.builder().host(config.host()).metrics(config.adminPort());
+      Demo demo = config.demo() ? Demo.in(engines) : null;
+      Ports served = new Ports();
       if (config.serves(VajraMount.NAME)) {
         VajraMount vajra =
             new VajraMount(
@@ -57,11 +86,56 @@ public final class Server implements AutoCloseable {
                     engines.limiter,
                     config.limitFactor(),
                     engines::output,
-                    engines::storeAnswers));
+                    engines::storeAnswers,
+                    new VajraMount.Practice(
+                        engines.rates,
+                        engines.broadcasts,
+                        engines.blessings,
+                        engines.attunements,
+                        engines.populations,
+                        engines.workflows())));
         apis.add(vajra);
-        ports.port(config.port(VajraMount.NAME, VajraMount.PORT), vajra.mount());
+        served.add(config.port(VajraMount.NAME, VajraMount.PORT), vajra.mount());
       }
-      return new Server(engines, apis, ports.start());
+      if (config.serves(BiofieldMount.NAME)) {
+        BiofieldMount biofield =
+            new BiofieldMount(
+                new BiofieldMount.Needs(
+                    engines.store,
+                    engines.blobs,
+                    engines.clock,
+                    engines.ids,
+                    engines.timer,
+                    engines.jobs,
+                    engines.limiter,
+                    config.limitFactor(),
+                    engines.accounts,
+                    engines.vault,
+                    engines::storeAnswers));
+        apis.add(biofield);
+        served.add(config.port(BiofieldMount.NAME, BiofieldMount.PORT), biofield.mount());
+      }
+      if (config.serves(Craudioviz.NAME) || config.serves(Craudioviz.SANDBOX_NAME)) {
+        Craudioviz craudioviz = craudioviz(engines, config);
+        apis.add(craudioviz);
+        if (config.demo()) {
+          craudioviz.seed(Demo.CRAUDIOVIZ_ACCOUNT, "pro", 1_500);
+          craudioviz.seed(Demo.CRAUDIOVIZ_LOW_ACCOUNT, "free", 5);
+        }
+        if (config.serves(Craudioviz.NAME)) {
+          served.add(config.port(Craudioviz.NAME, Craudioviz.PORT), craudioviz.live());
+        }
+        if (config.serves(Craudioviz.SANDBOX_NAME)) {
+          served.add(
+              config.port(Craudioviz.SANDBOX_NAME, Craudioviz.SANDBOX_PORT), craudioviz.sandbox());
+        }
+      }
+      // Every kind of job is registered by now.
+      engines.jobs.start();
+      JettyListener.Builder ports =
+          JettyListener.builder().host(config.host()).metrics(config.adminPort());
+      served.open(ports);
+      return new Server(engines, apis, ports.start(), demo);
     } catch (IOException e) {
       closeAll(apis);
       engines.close();
@@ -73,6 +147,29 @@ public final class Server implements AutoCloseable {
     }
   }
 
+  private static Craudioviz craudioviz(Engines engines, Config config) {
+    return new Craudioviz(
+        new Craudioviz.Needs(
+            engines.store,
+            engines.clock,
+            engines.ids,
+            engines.bus,
+            engines.timer,
+            engines.limiter,
+            config.limitFactor(),
+            engines.jobs,
+            engines.ledger,
+            engines.projects,
+            engines.files,
+            engines.accounts,
+            engines.apiKeys,
+            new HttpWebhookSender(engines.fetcher),
+            config.dataFolder().resolve("webhook.key"),
+            Toolbox.all(),
+            engines.textModel,
+            Toolbox.skills()));
+  }
+
   /** The base URL of each mount that is served, by its name. */
   public Map<String, URI> mounts() {
     return new LinkedHashMap<>(listener.urls());
@@ -81,6 +178,19 @@ public final class Server implements AutoCloseable {
   /** Where the metrics are; empty when the configuration asked for none. */
   public Optional<URI> metrics() {
     return listener.metrics();
+  }
+
+  /**
+   * Every credential of a demo: the base URL of each mount under {@code mounts}, then a section for
+   * each API. Empty for a server that is no demo.
+   */
+  public Map<String, Object> credentials() {
+    Map<String, Object> all = new LinkedHashMap<>();
+    if (demo != null) {
+      all.put("mounts", mounts());
+      all.putAll(demo.sections());
+    }
+    return all;
   }
 
   @Override

@@ -27,7 +27,11 @@ import org.junit.jupiter.api.io.TempDir;
 class ReadmeTest {
 
   private static final List<Path> PAGES =
-      List.of(Path.of("..", "README.md"), Path.of("..", "astrology", "README.md"));
+      List.of(
+          Path.of("..", "README.md"),
+          Path.of("..", "astrology", "README.md"),
+          Path.of("..", "biofield", "README.md"),
+          Path.of("..", "media", "README.md"));
 
   private static final Pattern EXAMPLE =
       Pattern.compile("```java\\n(.*?)```\\n```\\n(.*?)```", Pattern.DOTALL);

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -56,8 +57,16 @@ public record Operation(
    * @param name the name on the wire; {@code body} for the body
    * @param type the Java type
    * @param required whether a request without it is refused
+   * @param files which files a form brings; null for everything but an {@link Upload}
    */
-  public record Input(Source source, String name, Type type, boolean required) {}
+  public record Input(
+      Source source, String name, Type type, boolean required, Upload.@Nullable Expect files) {
+
+    /** Every input but a form. */
+    Input(Source source, String name, Type type, boolean required) {
+      this(source, name, type, required, null);
+    }
+  }
 
   /** Copies the inputs. */
   public Operation {
@@ -150,7 +159,29 @@ public record Operation(
     if (header != null) {
       return new Input(Source.HEADER, header.value(), type, required);
     }
+    if (type == Upload.class) {
+      Upload.Expect files = parameter.getAnnotation(Upload.Expect.class);
+      return new Input(Source.BODY, "body", type, true, files == null ? usualFiles() : files);
+    }
     return new Input(Source.BODY, "body", type, required);
+  }
+
+  /** One file in the field that the annotation's own defaults name. */
+  private static Upload.Expect usualFiles() {
+    try {
+      Upload.Expect usual =
+          Usual.class
+              .getDeclaredMethod("upload", Upload.class)
+              .getParameters()[0]
+              .getAnnotation(Upload.Expect.class);
+      return Objects.requireNonNull(usual);
+    } catch (NoSuchMethodException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private interface Usual {
+    void upload(@Upload.Expect Upload upload);
   }
 
   private static boolean isNullable(AnnotatedType type) {

@@ -59,6 +59,34 @@ class DocumentExamplesTest {
             "scalar-scalar-wave-breathing-cycle-request", ScalarApi.BreathingRequest.class),
         Arguments.of("scalar-scalar-wave-breathing-cycle-answer", ScalarApi.Breathing.class),
         Arguments.of("scalar-benchmark-scalar-waves-answer", ScalarApi.Benchmark.class),
+        Arguments.of("radionics-calculate-radionics-rate-request", RadionicsApi.RateRequest.class),
+        Arguments.of("radionics-calculate-radionics-rate-answer", RadionicsApi.Calculated.class),
+        Arguments.of(
+            "radionics-broadcast-radionics-rate-request", RadionicsApi.BroadcastRequest.class),
+        Arguments.of(
+            "radionics-broadcast-radionics-rate-answer", RadionicsApi.BroadcastStarted.class),
+        Arguments.of("radionics-get-radionics-database-answer", RadionicsApi.Rates.class),
+        Arguments.of(
+            "blessings-generate-blessing-narrative-request", BlessingsApi.NarrativeRequest.class),
+        Arguments.of("blessings-generate-blessing-narrative-answer", BlessingsApi.Narrative.class),
+        Arguments.of(
+            "blessings-compassionate-blessing-request", BlessingsApi.CompassionateRequest.class),
+        Arguments.of(
+            "blessings-compassionate-blessing-answer", BlessingsApi.CompassionateAnswer.class),
+        Arguments.of(
+            "blessings-mass-liberation-blessing-request", BlessingsApi.LiberationRequest.class),
+        Arguments.of(
+            "blessings-mass-liberation-blessing-answer", BlessingsApi.LiberationAnswer.class),
+        Arguments.of("attunement-create-rng-session-request", AttunementApi.Plan.class),
+        Arguments.of("attunement-create-rng-session-answer", AttunementApi.Created.class),
+        Arguments.of("attunement-get-rng-reading-answer", AttunementApi.Answer.class),
+        Arguments.of("populations-create-population-request", PopulationsApi.Plan.class),
+        Arguments.of("populations-create-population-answer", PopulationsApi.Created.class),
+        Arguments.of("populations-get-population-answer", PopulationsApi.Answer.class),
+        Arguments.of("populations-list-populations-answer", PopulationsApi.Listing.class),
+        Arguments.of("automation-create-automation-workflow-request", AutomationApi.Plan.class),
+        Arguments.of("automation-create-automation-workflow-answer", AutomationApi.Created.class),
+        Arguments.of("automation-list-workflows-answer", AutomationApi.Listing.class),
         Arguments.of("socket-real-time-data", VajraSocket.FromServer.class),
         Arguments.of("socket-heartbeat", VajraSocket.FromServer.class),
         Arguments.of("socket-connection-status", VajraSocket.FromServer.class),

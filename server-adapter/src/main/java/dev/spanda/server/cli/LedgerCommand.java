@@ -83,7 +83,14 @@ final class LedgerCommand implements Runnable {
               names = "--seconds",
               defaultValue = "5",
               description = "How long each is timed, 1 to 60; ${DEFAULT-VALUE} by default.")
-          int seconds)
+          int seconds,
+      @Option(
+              names = "--database",
+              paramLabel = "URL",
+              description =
+                  "A jdbc:postgresql: URL to time beside SQLite; user and password from"
+                      + " SPANDA_DATABASE_USER and SPANDA_DATABASE_PASSWORD.")
+          @Nullable String database)
       throws IOException {
     Failure.requireInRange("seconds", "Seconds", seconds, 1, 60, "");
     PrintWriter out = spec.commandLine().getOut();
@@ -101,7 +108,21 @@ final class LedgerCommand implements Runnable {
                 .withTimes(time.dividedBy(2), time)
                 .withLargestBatch(1));
     out.println("one a commit  " + one.line());
-    return many.sound() && one.sound() ? 0 : 1;
+    boolean sound = many.sound() && one.sound();
+    if (database != null) {
+      out.flush();
+      LedgerBench.Result postgresql =
+          LedgerBench.run(
+              LedgerBench.Options.of(
+                      StoreLocation.postgresql(
+                          database,
+                          System.getenv().getOrDefault("SPANDA_DATABASE_USER", "postgres"),
+                          System.getenv().getOrDefault("SPANDA_DATABASE_PASSWORD", "")))
+                  .withTimes(time.dividedBy(2), time));
+      out.println("PostgreSQL    " + postgresql.line());
+      sound &= postgresql.sound();
+    }
+    return sound ? 0 : 1;
   }
 
   @Command(

@@ -26,7 +26,10 @@ import picocli.CommandLine.Spec;
       ServeCommand.class,
       SoundCommand.class,
       SkyCommand.class,
-      LedgerCommand.class
+      FieldCommand.class,
+      PracticeCommand.class,
+      LedgerCommand.class,
+      AdminCommand.class
     })
 public final class Main implements Runnable {
 

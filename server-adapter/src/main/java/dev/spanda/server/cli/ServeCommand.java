@@ -93,6 +93,14 @@ final class ServeCommand implements Callable<Integer> {
   private @Nullable Integer adminPort;
 
   @Option(
+      names = "--allow-private",
+      paramLabel = "HOST[:PORT]",
+      description =
+          "Let the server call this address of its own machine or network, for webhooks and"
+              + " models; may be given more than once.")
+  private Set<String> allowPrivate = Set.of();
+
+  @Option(
       names = "--ready-file",
       paramLabel = "FILE",
       description = "Written with each mount's URL when the server is ready.")
@@ -125,7 +133,8 @@ final class ServeCommand implements Callable<Integer> {
             demo,
             limits,
             output == Output.card,
-            adminPort == null ? usualAdminPort() : adminPort);
+            adminPort == null ? usualAdminPort() : adminPort,
+            allowPrivate);
     Server server = Server.start(config);
     CountDownLatch stopped = new CountDownLatch(1);
     Runtime.getRuntime()
@@ -137,8 +146,7 @@ final class ServeCommand implements Callable<Integer> {
                 },
                 "stop"));
     if (demo) {
-      Files.writeString(
-          folder.resolve("credentials.json"), Report.json(Map.of("mounts", server.mounts())));
+      Files.writeString(folder.resolve("credentials.json"), Report.json(server.credentials()));
     }
     PrintWriter out = spec.commandLine().getOut();
     StringBuilder ready = new StringBuilder();

@@ -19,11 +19,21 @@ import dev.spanda.audio.file.FlacWriter;
 import dev.spanda.audio.file.WavFormat;
 import dev.spanda.audio.file.WavWriter;
 import dev.spanda.audio.spectrum.Spectrogram;
+import dev.spanda.biofield.Frame;
+import dev.spanda.biofield.capture.Pictures;
+import dev.spanda.client.BiofieldClient;
 import dev.spanda.client.VajraClient;
 import dev.spanda.client.socket.LiveSocket;
 import dev.spanda.client.socket.SocketListener;
+import dev.spanda.contract.biofield.AnalysisApi;
+import dev.spanda.contract.biofield.RealtimeSocket;
 import dev.spanda.contract.vajra.AstrologyApi;
+import dev.spanda.contract.vajra.AttunementApi;
 import dev.spanda.contract.vajra.AudioApi;
+import dev.spanda.contract.vajra.AutomationApi;
+import dev.spanda.contract.vajra.BlessingsApi;
+import dev.spanda.contract.vajra.PopulationsApi;
+import dev.spanda.contract.vajra.RadionicsApi;
 import dev.spanda.contract.vajra.SessionsApi;
 import dev.spanda.contract.vajra.VajraSocket;
 import dev.spanda.core.Failure;
@@ -37,8 +47,10 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -51,14 +63,16 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Walks the whole path once: files, sky, server, client, socket. */
+/** Walks the whole path once: files, sky, server, client, socket, credits. */
 @Command(
     name = "tour",
     description =
-        "Walk the whole path once: render a bowl, draw the sky, start a server, drive it, listen.",
+        "Walk the whole path once: render a bowl, draw the sky, start a server, drive it, listen,"
+            + " make a logo for credits.",
     mixinStandardHelpOptions = true)
 final class TourCommand implements Callable<Integer> {
 
+  private static final int FRAMES_PER_SECOND = 30;
   private static final double FREQUENCY_HZ = 136.1;
   private static final Place LONDON = Place.of(51.5074, -0.1278);
 
@@ -90,10 +104,12 @@ final class TourCommand implements Callable<Integer> {
     sky(screen);
     Path data = Files.createTempDirectory("spanda-tour-");
     long began = System.nanoTime();
-    try (Server server = Server.start(Config.in(data).onFreePorts())) {
+    try (Server server = Server.start(Config.in(data).onFreePorts().asDemo())) {
       URI url = Objects.requireNonNull(server.mounts().get("vajra"));
       say(screen, "Server", "%s, ready after %.0f ms", url, millisSince(began));
       vajra(screen, url);
+      biofield(screen, Objects.requireNonNull(server.mounts().get("biofield")));
+      CreditsTour.walk(screen, Objects.requireNonNull(server.mounts().get("craudioviz")), out);
     }
     screen.println();
     screen.println("Next: ./spanda serve --demo, then open http://127.0.0.1:8008/docs");
@@ -200,6 +216,11 @@ final class TourCommand implements Callable<Integer> {
                       "Tour", 1800L, "A look around", FREQUENCY_HZ, List.of("audio")));
       client.sessions().start(session.sessionId());
       say(screen, "Session", "%s runs for %d s", session.sessionId(), session.duration());
+      String bits =
+          client
+              .attunements()
+              .create(new AttunementApi.Plan("A look around", 600L, "system", null, null))
+              .sessionId();
       listen(screen, client, session.sessionId());
       SessionsApi.Stopped stopped = client.sessions().stop(session.sessionId());
       say(screen, "Session", "stopped after %d s", stopped.durationActual());
@@ -215,7 +236,145 @@ final class TourCommand implements Callable<Integer> {
       Path download = out.resolve("download.flac");
       Files.write(download, client.audio().download("flac", 16).bytes());
       say(screen, "Download", "%s, %d bytes", download, Files.size(download));
+      practice(screen, client, bits);
     }
+  }
+
+  private static void practice(PrintWriter screen, VajraClient client, String bits) {
+    screen.println();
+    screen.println("Practice");
+    RadionicsApi.Calculated rate =
+        client
+            .radionics()
+            .calculateRate(new RadionicsApi.RateRequest("A look around", null, null, null));
+    say(
+        screen,
+        "Rate",
+        "%.1f by %s, dials %s, balanced by %.1f",
+        rate.rate(),
+        rate.method(),
+        rate.dials(),
+        rate.balancingRate());
+    RadionicsApi.Rates calm = client.radionics().rates(null, "calm", 1, null);
+    say(
+        screen,
+        "Book",
+        "%d rates for \"calm\", first %s at %.1f",
+        calm.count(),
+        calm.rates().get(0).name(),
+        calm.rates().get(0).rate());
+    BlessingsApi.Narrative blessing =
+        client
+            .blessings()
+            .generateNarrative(
+                new BlessingsApi.NarrativeRequest(
+                    "peace", null, "simple", "short", null, 108L, null));
+    say(screen, "Blessing", "%s", blessing.narrative().lines().findFirst().orElse(""));
+    AttunementApi.Answer reading = client.attunements().stop(bits);
+    say(
+        screen,
+        "Bits",
+        "%d, deviation %+.4f, p %.3f: %s",
+        reading.reading().samplesAnalyzed(),
+        reading.reading().deviationFromExpected(),
+        reading.reading().pValue(),
+        reading.reading().significance().replace('_', ' '));
+    String population =
+        client
+            .populations()
+            .create(new PopulationsApi.Plan("Everyone on this tour", "", 1L, null, "peace"))
+            .populationId();
+    RadionicsApi.BroadcastStarted broadcast =
+        client
+            .radionics()
+            .broadcast(new RadionicsApi.BroadcastRequest(null, 60L, "peace", 2, population));
+    say(
+        screen,
+        "Broadcast",
+        "rate %.1f, carrier %.1f Hz, %d active for %s",
+        broadcast.rate(),
+        broadcast.carrierFrequency(),
+        client.populations().get(population).population().activeBlessings(),
+        "Everyone on this tour");
+    client.radionics().stopBroadcast(broadcast.broadcastId());
+    AutomationApi.Created workflow =
+        client
+            .automations()
+            .create(
+                new AutomationApi.Plan(
+                    "Morning",
+                    "0 6 * * *",
+                    List.of(
+                        new AutomationApi.Action(
+                            "broadcast_blessing", Map.of("population_id", population))),
+                    "Europe/London",
+                    null,
+                    null));
+    say(screen, "Workflow", "next run %s UTC", SkyTable.moment(workflow.nextRun()));
+  }
+
+  private void biofield(PrintWriter screen, URI url) throws IOException {
+    screen.println();
+    screen.println("Biofield");
+    byte[] picture = Pictures.jpeg(glow(640, 480, 0), 0.85);
+    Path file = Files.write(out.resolve("picture.jpg"), picture);
+    try (BiofieldClient client =
+        BiofieldClient.login(url, "user@example.com", "secure_password", "your_client_id")) {
+      AnalysisApi.Analysis analysis = client.analyzeImage(file);
+      AnalysisApi.Scores scores = analysis.scores();
+      say(
+          screen,
+          "Analysis",
+          "%s: energy %s, symmetry %s, coherence %s, complexity %s",
+          analysis.id(),
+          shown(scores.energy()),
+          shown(scores.symmetry()),
+          shown(scores.coherence()),
+          shown(scores.complexity()));
+      int frames = 2 * FRAMES_PER_SECOND;
+      List<byte[]> pictures = new ArrayList<>();
+      for (int i = 0; i < frames; i++) {
+        pictures.add(Pictures.jpeg(glow(640, 480, i), 0.85));
+      }
+      AtomicInteger measured = new AtomicInteger();
+      RealtimeSocket.Summary summary =
+          client.streamAnalysis(
+              pictures.iterator(),
+              RealtimeSocket.Settings.of(AnalysisApi.FULL_BODY, FRAMES_PER_SECOND),
+              frame -> measured.incrementAndGet());
+      say(
+          screen,
+          "Session",
+          "%d frames sent, %d measured, %d dropped; energy is %s",
+          frames,
+          measured.get(),
+          Objects.requireNonNullElse(summary.framesDropped(), 0L),
+          Objects.requireNonNullElse(summary.trends().energy(), "not defined"));
+      Path report = out.resolve("analysis.pdf");
+      client.exportAnalysis(analysis.id(), "pdf", true, report);
+      say(screen, "Report", "%s, %d bytes", report, Files.size(report));
+    }
+  }
+
+  private static String shown(@Nullable Double score) {
+    return score == null ? "not defined" : String.format(Locale.ROOT, "%.1f", score);
+  }
+
+  /** A warm disc on a cool ground that wanders a little with the number. */
+  private static Frame glow(int width, int height, int number) {
+    int[] pixels = new int[width * height];
+    double centerX = width / 2.0 + 40 * Math.sin(number / 10.0);
+    double centerY = height / 2.0;
+    for (int i = 0; i < pixels.length; i++) {
+      double x = i % width - centerX;
+      double y = i / width - centerY;
+      double light = Math.exp(-(x * x + 1.4 * y * y) / (0.08 * width * height));
+      int red = (int) (40 + 200 * light);
+      int green = (int) (30 + 150 * light * light);
+      int blue = (int) (90 - 40 * light + 20 * Math.sin(i / 97.0));
+      pixels[i] = red << 16 | green << 8 | blue;
+    }
+    return Frame.wrap(width, height, pixels);
   }
 
   private void listen(PrintWriter screen, VajraClient client, String sessionId)
@@ -258,7 +417,7 @@ final class TourCommand implements Callable<Integer> {
     return best;
   }
 
-  private static void say(PrintWriter screen, String what, String how, Object... values) {
+  private static void say(PrintWriter screen, String what, String how, @Nullable Object... values) {
     screen.printf(Locale.ROOT, "  %-12s %s%n", what, String.format(Locale.ROOT, how, values));
     screen.flush();
   }

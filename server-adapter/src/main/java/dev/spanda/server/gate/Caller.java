@@ -1,6 +1,7 @@
 package dev.spanda.server.gate;
 
 import dev.spanda.core.Failure;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,14 +9,35 @@ import org.jspecify.annotations.Nullable;
  *
  * @param address the network address, without port, such as {@code 127.0.0.1}
  * @param requestId the name of this request, which its log line and its answer carry too
- * @param principal what the mount's {@link Authenticator} made of the credentials, null for a
- *     caller without any
+ * @param principal what the mount's {@link Authenticator} made of the credentials, an {@link
+ *     Identity} where accounts are kept; null for a caller without any
+ * @param origin how the caller has named this server, such as {@code http://127.0.0.1:8080}, for
+ *     addresses in answers; empty when that is not known
  */
-public record Caller(String address, String requestId, @Nullable Object principal) {
+public record Caller(String address, String requestId, @Nullable Object principal, String origin) {
+
+  /** A caller of whom no more is known than this. */
+  public Caller(String address, String requestId, @Nullable Object principal) {
+    this(address, requestId, principal, "");
+  }
 
   /** A caller without credentials. */
   public Caller(String address, String requestId) {
     this(address, requestId, null);
+  }
+
+  /** Who the caller is; empty for one without credentials. */
+  public Optional<Identity> identity() {
+    return principal instanceof Identity identity ? Optional.of(identity) : Optional.empty();
+  }
+
+  /**
+   * The id of the caller's account, which owns what the caller makes.
+   *
+   * @throws Failure UNAUTHENTICATED when the caller gave no credentials
+   */
+  public String account() {
+    return principal(Identity.class).account();
   }
 
   /**

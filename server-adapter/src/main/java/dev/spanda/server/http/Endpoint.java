@@ -15,6 +15,7 @@ import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -137,6 +138,12 @@ final class Endpoint implements Mount.Place {
     return takesUpload;
   }
 
+  /** Which files a form brings; only for an operation that takes one. */
+  Upload.Expect expectedFiles() {
+    Operation.Input body = Objects.requireNonNull(operation.body());
+    return Objects.requireNonNull(body.files());
+  }
+
   boolean takesJson() {
     return takesJson;
   }
@@ -157,7 +164,7 @@ final class Endpoint implements Mount.Place {
   ObjectReader reader() {
     ObjectReader made = reader;
     if (made == null) {
-      Type type = java.util.Objects.requireNonNull(bodyType);
+      Type type = Objects.requireNonNull(bodyType);
       made = WireJson.mapper().readerFor(WireJson.mapper().constructType(type));
       reader = made;
     }

@@ -21,6 +21,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
@@ -53,7 +54,10 @@ final class Exchange implements Endpoint.Parts, Authenticator.Visit {
           "X-Request-Id, X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Reset,"
               + " Retry-After, Content-Disposition");
   private static final HttpField VARY_ORIGIN = new PreEncodedHttpField(HttpHeader.VARY, "Origin");
+  private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.\\-\\[\\]:]{1,255}");
   private static final int BUFFER = 32 << 10;
+  private static final String BOUNDARY =
+      "[0-9A-Za-z'()+_,./:=? \\-]{0,69}[0-9A-Za-z'()+_,./:=?\\-]";
   private static final long LARGEST_DRAIN = 64 << 10;
 
   /** Opens a socket after the handshake; the listener knows how. */
@@ -202,7 +206,18 @@ final class Exchange implements Endpoint.Parts, Authenticator.Visit {
       options(found.verbs());
       return;
     }
-    admit();
+    Failure unknown = null;
+    Object principal = null;
+    if (!(place instanceof Mount.PagePlace)) {
+      try {
+        principal = mount.gate().authenticator().identify(this);
+      } catch (Failure failure) {
+        unknown = failure;
+      }
+    }
+    Caller caller = new Caller(address, requestId, principal, origin());
+    // Who shows wrong credentials is counted by address, so that guessing them has an end.
+    admit(caller);
     if (unreadable != null) {
       throw unreadable;
     }
@@ -216,8 +231,9 @@ final class Exchange implements Endpoint.Parts, Authenticator.Visit {
       page(page.page());
       return;
     }
-    Object principal = mount.gate().authenticator().identify(this);
-    Caller caller = new Caller(address, requestId, principal);
+    if (unknown != null) {
+      throw unknown;
+    }
     if (place instanceof Mount.SocketPlace socket) {
       socket(socket, caller, upgrader);
     } else if (place instanceof Endpoint known) {
@@ -225,6 +241,14 @@ final class Exchange implements Endpoint.Parts, Authenticator.Visit {
       Object result = known.invoke(caller, this, found.variables());
       send(known, result);
     }
+  }
+
+  /** How the caller names this server; what is no host and port is left out. */
+  private String origin() {
+    String host = request.getHeaders().get(HttpHeader.HOST);
+    return host == null || !HOST.matcher(host).matches()
+        ? ""
+        : request.getHttpURI().getScheme() + "://" + host;
   }
 
   private void cors() {
@@ -242,7 +266,7 @@ final class Exchange implements Endpoint.Parts, Authenticator.Visit {
   }
 
   private void options(Set<String> verbs) {
-    admit();
+    admit(new Caller(address, requestId));
     HttpFields.Mutable headers = response.getHeaders();
     String allowed = String.join(", ", withImplied(verbs));
     headers.put(HttpHeader.ALLOW, allowed);
@@ -269,8 +293,8 @@ final class Exchange implements Endpoint.Parts, Authenticator.Visit {
   }
 
   /** Counts the request and writes what was counted; called once for every answer. */
-  private void admit() {
-    Decision decision = mount.gate().admit(address, operation());
+  private void admit(Caller caller) {
+    Decision decision = mount.gate().admit(caller, operation());
     if (decision == null) {
       return;
     }
@@ -329,15 +353,32 @@ final class Exchange implements Endpoint.Parts, Authenticator.Visit {
       if (type == null || !"multipart/form-data".equals(baseType(type))) {
         throw Refusals.mediaType(type == null ? "nothing" : type, "multipart/form-data");
       }
-      String boundary = MultiPart.extractBoundary(type);
-      if (boundary == null) {
-        throw Failure.of(Failure.Reason.INVALID, Dialect.MEDIA_TYPE, "The form has no boundary");
+      String boundary = boundary(type);
+      if (boundary == null || !boundary.matches(BOUNDARY)) {
+        throw Failure.of(
+            Failure.Reason.INVALID,
+            Dialect.MEDIA_TYPE,
+            "The form's boundary must have 1 to 70 of the characters of RFC 2046, section 5.1.1");
       }
       if (request.getLength() > mount.largestUpload()) {
         throw Refusals.bodyTooLarge(mount.largestUpload());
       }
-      form = Form.read(Request.asInputStream(request), boundary, folder, mount.largestUpload());
+      form =
+          Form.read(
+              Request.asInputStream(request),
+              boundary,
+              folder,
+              mount.largestUpload(),
+              known.expectedFiles());
       body = form.upload();
+    }
+  }
+
+  private static @Nullable String boundary(String type) {
+    try {
+      return MultiPart.extractBoundary(type);
+    } catch (IllegalArgumentException e) {
+      return null;
     }
   }
 
@@ -482,7 +523,7 @@ final class Exchange implements Endpoint.Parts, Authenticator.Visit {
   void failUnrouted(Failure failure) {
     cors();
     try {
-      admit();
+      admit(new Caller(address, requestId));
     } catch (Failure tooOften) {
       fail(tooOften);
       return;

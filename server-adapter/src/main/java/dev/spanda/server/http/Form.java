@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
 import org.eclipse.jetty.http.HttpHeader;
@@ -15,8 +17,11 @@ import org.eclipse.jetty.http.MultiPart;
 import org.eclipse.jetty.http.MultiPartFormData;
 import org.eclipse.jetty.io.Content;
 
-/** A form with its file on disk; closing it deletes the file. */
+/** A form with its files on disk; closing it deletes them. */
 final class Form implements AutoCloseable {
+
+  /** Subject of a file that came in a field of another name. */
+  private static final String FILE_FIELD = "field";
 
   private static final int MOST_PARTS = 100;
   private static final int LONGEST_FIELD = 1 << 20;
@@ -34,11 +39,15 @@ final class Form implements AutoCloseable {
    * Reads a form to its end.
    *
    * @param in blocks; not closed
-   * @param folder where the file is kept meanwhile
+   * @param folder where the files are kept meanwhile
+   * @param expected which files the operation takes
+   * @throws Failure INVALID when the form is malformed or its files are not those expected,
+   *     TOO_LARGE when it or one of its files is too large
    */
   @SuppressWarnings(
       "removal") // What is to follow it tells its end by a callback, which is no gain here.
-  static Form read(InputStream in, String boundary, Path folder, long mostBytes) {
+  static Form read(
+      InputStream in, String boundary, Path folder, long mostBytes, Upload.Expect expected) {
     MultiPartFormData.Parser parser = new MultiPartFormData.Parser(boundary);
     parser.setFilesDirectory(folder);
     // A small file stays in memory, and a field must fit into it.
@@ -61,9 +70,9 @@ final class Form implements AutoCloseable {
               .causedBy(cause);
     }
     try {
-      return new Form(parts, upload(parts));
+      return new Form(parts, upload(parts, expected));
     } catch (RuntimeException e) {
-      parts.close();
+      discard(parts);
       throw e;
     }
   }
@@ -72,38 +81,85 @@ final class Form implements AutoCloseable {
     return upload;
   }
 
-  private static Upload upload(MultiPartFormData.Parts parts) {
-    MultiPart.Part file = null;
+  private static Upload upload(MultiPartFormData.Parts parts, Upload.Expect expected) {
+    List<Upload.Part> files = new ArrayList<>();
     Map<String, String> fields = new LinkedHashMap<>();
     for (MultiPart.Part part : parts) {
+      String name = part.getName();
+      if (name == null) {
+        throw Failure.of(Failure.Reason.INVALID, Dialect.BODY, "A part of the form has no name");
+      }
       if (part.getFileName() != null) {
-        if (file != null) {
-          throw Failure.of(Failure.Reason.INVALID, "file", "The form must have one file only");
-        }
-        file = part;
-      } else if (part.getName() != null) {
+        files.add(file(part, name, expected));
+      } else {
         if (part.getLength() > LONGEST_FIELD) {
-          throw Failure.of(
-              Failure.Reason.TOO_LARGE, part.getName(), "A field has at most 1048576 bytes");
+          throw Failure.of(Failure.Reason.TOO_LARGE, name, "A field has at most 1048576 bytes")
+              .with(Failure.MAX_VALUE, LONGEST_FIELD);
         }
-        fields.put(part.getName(), part.getContentAsString(StandardCharsets.UTF_8));
+        fields.put(name, text(part, name));
       }
     }
-    if (file == null) {
-      throw Failure.of(Failure.Reason.INVALID, "file", "The form must have a file");
+    requireCount(files.size(), expected);
+    return new Upload(files, fields);
+  }
+
+  private static String text(MultiPart.Part part, String name) {
+    try {
+      return part.getContentAsString(StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      throw Failure.of(Failure.Reason.INVALID, name, "A field is not UTF-8").causedBy(e);
     }
-    MultiPart.Part found = file;
-    String type = file.getHeaders().get(HttpHeader.CONTENT_TYPE);
-    return new Upload(
-        file.getFileName(),
+  }
+
+  private static Upload.Part file(MultiPart.Part part, String field, Upload.Expect expected) {
+    if (!field.equals(expected.value())) {
+      throw Failure.notAllowed(FILE_FIELD, field, List.of(expected.value()));
+    }
+    if (part.getLength() > expected.largestBytes()) {
+      throw Failure.of(
+              Failure.Reason.TOO_LARGE,
+              field,
+              "A file in " + field + " may have at most " + expected.largestBytes() + " bytes")
+          .with(Failure.PROVIDED_VALUE, part.getLength())
+          .with(Failure.MAX_VALUE, expected.largestBytes());
+    }
+    String type = part.getHeaders().get(HttpHeader.CONTENT_TYPE);
+    return new Upload.Part(
+        field,
+        part.getFileName(),
         type == null ? "application/octet-stream" : type,
-        file.getLength(),
-        fields,
-        () -> Content.Source.asInputStream(found.createContentSource()));
+        part.getLength(),
+        () -> Content.Source.asInputStream(part.createContentSource()));
+  }
+
+  private static void requireCount(int count, Upload.Expect expected) {
+    if (count < expected.least() || count > expected.most()) {
+      String allowed =
+          expected.least() == expected.most()
+              ? Integer.toString(expected.most())
+              : expected.least() + " to " + expected.most();
+      throw Failure.of(
+              Failure.Reason.INVALID,
+              expected.value(),
+              "The form must have "
+                  + allowed
+                  + (expected.most() == 1 ? " file" : " files")
+                  + " in the field "
+                  + expected.value()
+                  + "; it has "
+                  + count)
+          .with(Failure.PROVIDED_VALUE, count)
+          .with(Failure.MIN_VALUE, expected.least())
+          .with(Failure.MAX_VALUE, expected.most());
+    }
   }
 
   @Override
   public void close() {
+    discard(parts);
+  }
+
+  private static void discard(MultiPartFormData.Parts parts) {
     for (MultiPart.Part part : parts) {
       try {
         part.delete();

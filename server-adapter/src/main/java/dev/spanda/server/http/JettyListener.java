@@ -122,13 +122,12 @@ public final class JettyListener implements Listener {
     server.addBean(new NetworkConnectionLimit(builder.connections, server));
     for (Map.Entry<ServerConnector, List<Mount>> port : ports.entrySet()) {
       for (Mount mount : port.getValue()) {
-        for (Hub hub : mount.hubs()) {
-          registry.gauge(
-              "spanda.sockets.open",
-              List.of(io.micrometer.core.instrument.Tag.of("mount", mount.name())),
-              hub,
-              each -> each.statistics().activeConnections());
-        }
+        registry.gauge(
+            "spanda.sockets.open",
+            List.of(io.micrometer.core.instrument.Tag.of("mount", mount.name())),
+            mount,
+            each ->
+                each.hubs().stream().mapToInt(hub -> hub.statistics().activeConnections()).sum());
       }
     }
     try {
@@ -205,9 +204,9 @@ public final class JettyListener implements Listener {
 
   private static boolean upgrade(
       ServerWebSocketContainer sockets, Exchange exchange, Mount.SocketPlace place, Caller caller) {
-    Optional<Runnable> slot = exchange.mount().gate().socket(caller.address());
+    Optional<Runnable> slot = exchange.mount().gate().socket(caller);
     if (slot.isEmpty()) {
-      throw Refusals.tooManySockets(exchange.mount().gate().socketsPerAddress());
+      throw Refusals.tooManySockets(exchange.mount().gate().socketsOf(caller));
     }
     AtomicBoolean released = new AtomicBoolean();
     Runnable release =

@@ -244,11 +244,17 @@ public final class Mount {
     }
   }
 
-  /** The mounts whose base path covers the path, longest base path first. */
+  /**
+   * The mounts that a path belongs to: of those whose base path covers it, the ones with the
+   * longest base path, so that {@code /v1/biofield/x} is never a matter of {@code /v1}.
+   *
+   * @param mounts those with the longest base path first
+   */
   static List<Mount> covering(List<Mount> mounts, String rawPath) {
     List<Mount> covering = new ArrayList<>(mounts.size());
     for (Mount mount : mounts) {
-      if (mount.covers(rawPath)) {
+      if (mount.covers(rawPath)
+          && (covering.isEmpty() || covering.get(0).basePath.length() == mount.basePath.length())) {
         covering.add(mount);
       }
     }

@@ -48,7 +48,7 @@ final class Refusals {
             Dialect.REQUEST,
             "More than "
                 + decision.limit()
-                + " requests came from this address; the next may come in "
+                + " requests came in too short a time; the next may come in "
                 + seconds
                 + " s")
         .with(Dialect.RETRY_AFTER, seconds);
@@ -62,7 +62,7 @@ final class Refusals {
     return Failure.of(
             Reason.RATE_LIMITED,
             "sockets",
-            "An address may hold at most " + most + " sockets open at once")
+            "A caller may hold at most " + most + " sockets open at once")
         .with(Failure.MAX_VALUE, most);
   }
 

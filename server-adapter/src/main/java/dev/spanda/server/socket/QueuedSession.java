@@ -22,6 +22,9 @@ final class QueuedSession implements SocketSession, Hub.Connection {
   /** How long a client may take for one text or for the answer to a close frame. */
   private static final long LONGEST_WRITE_MILLIS = 30_000;
 
+  /** A buffer that grew beyond this many characters for one message is let go after it. */
+  private static final int LARGEST_KEPT_BUFFER = 2 << 20;
+
   private static final class Waiting {
     final @Nullable String kind;
     String text;
@@ -53,7 +56,7 @@ final class QueuedSession implements SocketSession, Hub.Connection {
   private volatile long lastPing;
 
   // Only the network's calls touch these, one after another.
-  private final StringBuilder incoming = new StringBuilder();
+  private StringBuilder incoming = new StringBuilder();
   private long incomingLength;
   private double allowance;
   private long allowanceAt;
@@ -228,6 +231,9 @@ final class QueuedSession implements SocketSession, Hub.Connection {
     String text = incoming.toString();
     long length = incomingLength;
     incoming.setLength(0);
+    if (incoming.capacity() > LARGEST_KEPT_BUFFER) {
+      incoming = new StringBuilder();
+    }
     incomingLength = 0;
     hub.received.increment();
     if (!allowed()) {

@@ -49,12 +49,24 @@ final class Studio implements AutoCloseable {
    */
   record Take(ToneSettings settings, BowlSynth sound, double peak) {}
 
+  /** What became of a tone that was to be heard. */
+  enum Hearing {
+    /** It is played. */
+    PLAYING,
+    /** Something else is played. */
+    BUSY,
+    /** There is nothing to play on. */
+    NO_DEVICE
+  }
+
   /**
    * A playback.
    *
    * @param monitor the sound as it is played, for the spectrum alone
+   * @param tone whose tone it is; empty for the sound that was synthesised
    */
-  private record Performance(Take take, HardwareProfile profile, Player player, Sound monitor) {}
+  private record Performance(
+      HardwareProfile profile, Player player, Sound monitor, Optional<String> tone) {}
 
   /**
    * A studio without sound.
@@ -105,7 +117,7 @@ final class Studio implements AutoCloseable {
       }
       Take made = generate(changes);
       Performance current = performance;
-      if (current != null && isPlaying(current)) {
+      if (current != null && current.tone().isEmpty() && isPlaying(current)) {
         long position = current.player().position();
         play(made, current.profile(), current.player());
         current.player().seek(Math.min(position, made.sound().frames()));
@@ -134,6 +146,50 @@ final class Studio implements AutoCloseable {
       play(current, profile, Player.of(outputs.apply(mixer)));
       return current;
     }
+  }
+
+  /**
+   * Plays a tone from a place on, unless something is played. What is played otherwise, and what
+   * was synthesised, stay as they are.
+   *
+   * @param name whose tone it is, not empty
+   * @param from how much of the tone's beginning is left out
+   */
+  Hearing playTone(String name, Sound tone, Duration from) {
+    synchronized (synthesis) {
+      Performance current = performance;
+      if (current != null && isPlaying(current)) {
+        return current.tone().filter(name::equals).isPresent() ? Hearing.PLAYING : Hearing.BUSY;
+      }
+      HardwareProfile profile = HardwareProfile.PASSIVE_CRYSTAL;
+      Sound played = profile.apply(tone);
+      Player player = Player.of(outputs.apply(null));
+      if (player.start(played) instanceof Player.NoDevice) {
+        return Hearing.NO_DEVICE;
+      }
+      player.seek(played.sampleRate().framesIn(from));
+      performance = new Performance(profile, player, played.fork(), Optional.of(name));
+      return Hearing.PLAYING;
+    }
+  }
+
+  /** Ends the tone of that name; when it is not what is played, nothing happens. */
+  void stopTone(String name) {
+    synchronized (synthesis) {
+      Performance current = performance;
+      if (current != null && current.tone().filter(name::equals).isPresent()) {
+        current.player().stop();
+      }
+    }
+  }
+
+  /**
+   * Checks settings as {@link #generate} would, and changes nothing.
+   *
+   * @throws Failure INVALID when a setting is out of its range
+   */
+  void check(AudioApi.Settings changes) {
+    ToneSettings unused = merge(settings, changes);
   }
 
   /** Ends playback; without any nothing happens. */
@@ -196,7 +252,7 @@ final class Studio implements AutoCloseable {
               Failure.Reason.UNAVAILABLE, "audio_output", none.sought() + " " + none.remedy())
           .with("remedy", none.remedy());
     }
-    performance = new Performance(current, profile, player, played.fork());
+    performance = new Performance(profile, player, played.fork(), Optional.empty());
   }
 
   private static boolean isPlaying(Performance performance) {

@@ -54,7 +54,9 @@ final class VajraDialect implements Dialect {
           failure.subject().equals("session") ? "SESSION_NOT_FOUND" : "RESOURCE_NOT_FOUND";
       case RATE_LIMITED -> "RATE_LIMIT_EXCEEDED";
       case UNAVAILABLE ->
-          failure.subject().equals("audio_output") ? "HARDWARE_ERROR" : "DATABASE_ERROR";
+          failure.subject().equals("audio_output") || failure.subject().equals("source")
+              ? "HARDWARE_ERROR"
+              : "DATABASE_ERROR";
       case FAILED, TIMED_OUT ->
           failure.subject().equals("store") ? "DATABASE_ERROR" : "AUDIO_GENERATION_FAILED";
       case INVALID ->

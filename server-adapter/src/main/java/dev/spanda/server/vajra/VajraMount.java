@@ -2,15 +2,26 @@ package dev.spanda.server.vajra;
 
 import dev.spanda.audio.play.AudioOutput;
 import dev.spanda.contract.vajra.AstrologyApi;
+import dev.spanda.contract.vajra.AttunementApi;
 import dev.spanda.contract.vajra.AudioApi;
+import dev.spanda.contract.vajra.AutomationApi;
+import dev.spanda.contract.vajra.BlessingsApi;
 import dev.spanda.contract.vajra.CoreApi;
+import dev.spanda.contract.vajra.PopulationsApi;
+import dev.spanda.contract.vajra.RadionicsApi;
 import dev.spanda.contract.vajra.ScalarApi;
 import dev.spanda.contract.vajra.SessionsApi;
 import dev.spanda.contract.vajra.VajraSocket;
 import dev.spanda.core.Ids;
+import dev.spanda.core.attunement.Attunements;
+import dev.spanda.core.automation.Workflows;
+import dev.spanda.core.blessing.Blessings;
 import dev.spanda.core.event.EventBus;
+import dev.spanda.core.population.Populations;
 import dev.spanda.core.quota.Limiter;
 import dev.spanda.core.quota.RateLimit;
+import dev.spanda.core.radionics.Broadcasts;
+import dev.spanda.core.radionics.RateBook;
 import dev.spanda.core.session.Sessions;
 import dev.spanda.server.gate.Cors;
 import dev.spanda.server.gate.Gate;
@@ -34,6 +45,8 @@ public final class VajraMount implements AutoCloseable {
 
   private final Studio studio;
   private final LiveSocket.Broadcasts broadcasts;
+  private final BroadcastStage stage;
+  private final PracticeEvents events;
   private final Mount mount;
 
   /**
@@ -43,6 +56,7 @@ public final class VajraMount implements AutoCloseable {
    * @param limitFactor multiplies the documented limits
    * @param outputs the output for a mixer of that name, or the configured one for null
    * @param storeAnswers whether the store can be read now
+   * @param practice the engines of its later chapters
    */
   public record Needs(
       Sessions sessions,
@@ -53,7 +67,22 @@ public final class VajraMount implements AutoCloseable {
       Limiter limiter,
       int limitFactor,
       Function<@Nullable String, AudioOutput> outputs,
-      BooleanSupplier storeAnswers) {}
+      BooleanSupplier storeAnswers,
+      Practice practice) {}
+
+  /**
+   * The engines of the chapters Radionics, Blessings, RNG Attunement, Population Management and
+   * Automation.
+   *
+   * @param workflows are given their actions by this; their jobs are not started yet
+   */
+  public record Practice(
+      RateBook rates,
+      Broadcasts broadcasts,
+      Blessings blessings,
+      Attunements attunements,
+      Populations populations,
+      Workflows workflows) {}
 
   /** Puts it together and begins the broadcasts. */
   public VajraMount(Needs needs) {
@@ -68,6 +97,24 @@ public final class VajraMount implements AutoCloseable {
     SessionsEndpoints sessions = new SessionsEndpoints(needs.sessions());
     AstrologyEndpoints sky = new AstrologyEndpoints(needs.clock());
     ScalarEndpoints waves = new ScalarEndpoints(scalar, needs.clock());
+    Practice practice = needs.practice();
+    RadionicsEndpoints radionics =
+        new RadionicsEndpoints(
+            practice.rates(), practice.broadcasts(), practice.populations(), needs.clock());
+    BlessingsEndpoints blessings =
+        new BlessingsEndpoints(practice.blessings(), needs.clock(), live);
+    AttunementEndpoints attunement = new AttunementEndpoints(practice.attunements());
+    PopulationsEndpoints populations = new PopulationsEndpoints(practice.populations());
+    AutomationEndpoints automation = new AutomationEndpoints(practice.workflows());
+    practice.workflows().register(new PracticeActions.GenerateAudio(studio));
+    practice
+        .workflows()
+        .register(new PracticeActions.StartSession(needs.sessions(), practice.populations()));
+    practice
+        .workflows()
+        .register(
+            new PracticeActions.BroadcastBlessing(
+                practice.blessings(), practice.broadcasts(), practice.populations(), live));
     mount =
         Mount.builder(NAME)
             .dialect(dialect)
@@ -77,10 +124,17 @@ public final class VajraMount implements AutoCloseable {
             .endpoints(SessionsApi.class, caller -> sessions)
             .endpoints(AstrologyApi.class, caller -> sky)
             .endpoints(ScalarApi.class, caller -> waves)
+            .endpoints(RadionicsApi.class, caller -> radionics)
+            .endpoints(BlessingsApi.class, caller -> blessings)
+            .endpoints(AttunementApi.class, caller -> attunement)
+            .endpoints(PopulationsApi.class, caller -> populations)
+            .endpoints(AutomationApi.class, caller -> automation)
             .socket(VajraSocket.PATH, live.hub())
             .pages("Vajra.Stream", "/dev/spanda/server/openapi/vajra.json")
             .build();
     broadcasts = live.start(needs.bus(), needs.timer());
+    events = new PracticeEvents(needs.bus(), live);
+    stage = new BroadcastStage(practice.broadcasts(), studio, needs.bus(), needs.clock(), live);
   }
 
   /** The mount, to be served. */
@@ -91,6 +145,8 @@ public final class VajraMount implements AutoCloseable {
   /** Ends the broadcasts and playback. */
   @Override
   public void close() {
+    stage.close();
+    events.close();
     broadcasts.close();
     studio.close();
   }

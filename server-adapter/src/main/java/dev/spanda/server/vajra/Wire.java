@@ -1,7 +1,12 @@
 package dev.spanda.server.vajra;
 
+import dev.spanda.core.Failure;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Small conversions between engines' values and the document's numbers. */
@@ -43,5 +48,39 @@ final class Wire {
   /** The value, or what stands for it when it is absent. */
   static <T> T or(@Nullable T value, T fallback) {
     return value == null ? fallback : value;
+  }
+
+  /**
+   * The constant whose name in lower case is the word, in any case.
+   *
+   * @throws Failure INVALID, with the words that are allowed
+   */
+  static <E extends Enum<E>> E word(String subject, String word, Class<E> type) {
+    for (E constant : type.getEnumConstants()) {
+      if (constant.name().equalsIgnoreCase(word.strip())) {
+        return constant;
+      }
+    }
+    throw Failure.notAllowed(
+        subject,
+        word,
+        Arrays.stream(type.getEnumConstants())
+            .map(constant -> constant.name().toLowerCase(Locale.ROOT))
+            .toList());
+  }
+
+  /**
+   * The list, or an empty one when it is absent.
+   *
+   * @throws Failure INVALID when a row of it is null
+   */
+  static <T> List<T> list(String subject, @Nullable List<T> list) {
+    if (list == null) {
+      return List.of();
+    }
+    if (list.stream().anyMatch(Objects::isNull)) {
+      throw Failure.invalid(subject, null, subject + " must not hold null");
+    }
+    return list;
   }
 }

@@ -1,5 +1,6 @@
 package dev.spanda.server.web;
 
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
@@ -122,16 +123,16 @@ public final class OpenApiWriter {
     }
     Operation.Input body = operation.body();
     if (body != null) {
-      boolean upload = body.type() == Upload.class;
+      Upload.Expect files = body.files();
       described.put(
           "requestBody",
           map(
               "required",
-              upload,
+              files != null,
               "content",
-              map(
-                  upload ? "multipart/form-data" : "application/json",
-                  map("schema", upload ? form() : schema(body.type())))));
+              files == null
+                  ? json(schema(body.type()))
+                  : map("multipart/form-data", map("schema", form(files)))));
     }
     Map<String, Object> responses = new LinkedHashMap<>();
     responses.put(Integer.toString(operation.status()), success(operation.resultType()));
@@ -158,16 +159,31 @@ public final class OpenApiWriter {
     return map("application/json", map("schema", schema));
   }
 
-  private static Map<String, Object> form() {
-    return map(
-        "type",
-        "object",
-        "properties",
-        map("file", map("type", "string", "format", "binary")),
-        "required",
-        List.of("file"),
-        "additionalProperties",
-        map("type", "string"));
+  private static Map<String, Object> form(Upload.Expect files) {
+    Map<String, Object> properties = new LinkedHashMap<>();
+    Map<String, Object> file = map("type", "string", "format", "binary");
+    properties.put(
+        files.value(),
+        files.most() == 1
+            ? file
+            : map(
+                "type",
+                "array",
+                "items",
+                file,
+                "minItems",
+                files.least(),
+                "maxItems",
+                files.most()));
+    for (String field : files.fields()) {
+      properties.put(field, map("type", "string"));
+    }
+    Map<String, Object> form = map("type", "object", "properties", properties);
+    if (files.least() > 0) {
+      form.put("required", List.of(files.value()));
+    }
+    form.put("additionalProperties", map("type", "string"));
+    return form;
   }
 
   private Map<String, Object> schema(Type type) {
@@ -245,13 +261,22 @@ public final class OpenApiWriter {
       if (info != null && members != null) {
         for (JsonSubTypes.Type member : members.value()) {
           if (member.value() == type) {
-            properties.put(info.property(), map("const", member.name()));
-            required.add(info.property());
+            String property = info.property();
+            if (!property.isEmpty()) {
+              properties.put(property, map("const", member.name()));
+              required.add(property);
+            }
           }
         }
       }
     }
+    Object others = null;
     for (RecordComponent component : type.getRecordComponents()) {
+      if (component.getAccessor().isAnnotationPresent(JsonAnyGetter.class)) {
+        others =
+            schema(((ParameterizedType) component.getGenericType()).getActualTypeArguments()[1]);
+        continue;
+      }
       JsonProperty pinned = component.getAccessor().getAnnotation(JsonProperty.class);
       String name =
           pinned == null || pinned.value().isEmpty() ? component.getName() : pinned.value();
@@ -263,6 +288,9 @@ public final class OpenApiWriter {
     Map<String, Object> schema = map("type", "object", "properties", properties);
     if (!required.isEmpty()) {
       schema.put("required", required);
+    }
+    if (others != null) {
+      schema.put("additionalProperties", others);
     }
     return schema;
   }
@@ -284,7 +312,7 @@ public final class OpenApiWriter {
       }
     }
     Map<String, Object> schema = map("oneOf", members);
-    if (info != null) {
+    if (info != null && !info.property().isEmpty()) {
       schema.put("discriminator", map("propertyName", info.property(), "mapping", mapping));
     }
     return schema;

@@ -474,6 +474,7 @@ class HttpTest {
     String type = "Content-Type: multipart/form-data; boundary=xx";
     error(http.ask("POST", "/upload", form("nonsense"), type), 400);
     error(http.ask("POST", "/upload", form("--xx--\n"), type), 400);
+    error(http.ask("POST", "/upload", new byte[0], type), 400);
     error(http.ask("POST", "/upload", form("a"), "Content-Type: multipart/form-data"), 400);
     error(http.ask("POST", "/upload", form("{}"), "Content-Type: application/json"), 415);
     byte[] large =

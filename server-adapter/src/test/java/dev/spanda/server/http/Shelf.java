@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
@@ -96,22 +97,30 @@ final class Shelf implements ShelfApi {
 
   @Override
   public Received upload(Upload upload) {
+    return received(upload.file(), upload.fields());
+  }
+
+  @Override
+  public List<Received> uploads(Upload upload) {
+    return upload.files().stream().map(file -> received(file, upload.fields())).toList();
+  }
+
+  private static Received received(Upload.Part file, Map<String, String> fields) {
     long sum = 0;
     // Each opening begins anew.
-    try (InputStream in = upload.source().open()) {
-      in.skipNBytes(upload.length());
+    try (InputStream in = file.source().open()) {
+      in.skipNBytes(file.length());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    try (InputStream in = upload.source().open()) {
+    try (InputStream in = file.source().open()) {
       for (int b = in.read(); b >= 0; b = in.read()) {
         sum += b;
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return new Received(
-        upload.fileName(), upload.mediaType(), upload.length(), sum, upload.fields());
+    return new Received(file.fileName(), file.mediaType(), file.length(), sum, fields);
   }
 
   @Override

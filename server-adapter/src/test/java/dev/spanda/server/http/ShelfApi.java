@@ -66,7 +66,12 @@ public interface ShelfApi {
 
   /** Takes a file. */
   @Route(value = "POST /upload", summary = "Takes a file.")
-  Received upload(Upload upload);
+  Received upload(@Upload.Expect(value = "image", fields = "mode") Upload upload);
+
+  /** Takes files. */
+  @Route(value = "POST /uploads", summary = "Takes files.")
+  List<Received> uploads(
+      @Upload.Expect(value = "images", least = 2, most = 3, largestBytes = 1000) Upload upload);
 
   /** Breaks. */
   @Route(value = "GET /broken", summary = "Breaks.")

@@ -3,11 +3,17 @@ package dev.spanda.server.vajra;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.spanda.client.socket.SocketListener;
 import dev.spanda.contract.http.WireJson;
 import dev.spanda.contract.vajra.AstrologyApi;
+import dev.spanda.contract.vajra.AttunementApi;
 import dev.spanda.contract.vajra.AudioApi;
+import dev.spanda.contract.vajra.AutomationApi;
+import dev.spanda.contract.vajra.BlessingsApi;
 import dev.spanda.contract.vajra.CoreApi;
+import dev.spanda.contract.vajra.PopulationsApi;
+import dev.spanda.contract.vajra.RadionicsApi;
 import dev.spanda.contract.vajra.ScalarApi;
 import dev.spanda.contract.vajra.SessionsApi;
 import dev.spanda.contract.vajra.VajraError;
@@ -151,6 +157,110 @@ class VajraDocumentTest {
         "scalar-benchmark-scalar-waves-answer",
         post("/api/v1/scalar/benchmark", null),
         ScalarApi.Benchmark.class);
+  }
+
+  @Test
+  void radionicsAnswerLikeTheDocument() throws Exception {
+    String radionics = "/api/v1/radionics/";
+    JsonNode rate =
+        post(radionics + "calculate-rate", example("radionics-calculate-radionics-rate-request"));
+    isLike("radionics-calculate-radionics-rate-answer", rate, RadionicsApi.Calculated.class);
+    assertThat(rate.get("intention").asText()).isEqualTo("Physical healing and vitality");
+    assertThat(rate.get("method").asText()).isEqualTo("gematria");
+    JsonNode broadcast =
+        post(radionics + "broadcast", example("radionics-broadcast-radionics-rate-request"));
+    JsonNode wanted = example("radionics-broadcast-radionics-rate-answer");
+    isLike(
+        "radionics-broadcast-radionics-rate-answer",
+        broadcast,
+        RadionicsApi.BroadcastStarted.class);
+    for (String field : new String[] {"status", "message", "rate", "duration"}) {
+      assertThat(broadcast.get(field)).as(field).isEqualTo(wanted.get(field));
+    }
+    post(radionics + "broadcasts/" + broadcast.get("broadcast_id").asText() + "/stop", null);
+    JsonNode rates = get(radionics + "rates");
+    isLike("radionics-get-radionics-database-answer", rates, RadionicsApi.Rates.class);
+    rowsAreLike("radionics-get-radionics-database-answer", "rates", rates);
+    assertThat(rates.get("count").asInt()).isGreaterThanOrEqualTo(150);
+    assertThat(get(radionics + "rates?category=health&search=general%20vitality").get("rates"))
+        .first()
+        .isEqualTo(example("radionics-get-radionics-database-answer").get("rates").get(0));
+  }
+
+  @Test
+  void blessingsAnswerLikeTheDocument() throws Exception {
+    String blessings = "/api/v1/blessings/";
+    JsonNode narrative =
+        post(
+            blessings + "generate-narrative",
+            example("blessings-generate-blessing-narrative-request"));
+    isLike("blessings-generate-blessing-narrative-answer", narrative, BlessingsApi.Narrative.class);
+    assertThat(narrative.get("narrative").asText()).contains("all sentient beings");
+    JsonNode compassionate =
+        post(
+            blessings + "compassionate-blessing",
+            example("blessings-compassionate-blessing-request"));
+    isLike(
+        "blessings-compassionate-blessing-answer",
+        compassionate,
+        BlessingsApi.CompassionateAnswer.class);
+    assertThat(compassionate.at("/blessing/text").asText())
+        .contains("Earth and all its inhabitants");
+    assertThat(compassionate.at("/blessing/qualities").toString())
+        .isEqualTo("[\"love\",\"peace\",\"healing\"]");
+    JsonNode liberation =
+        post(blessings + "mass-liberation", example("blessings-mass-liberation-blessing-request"));
+    isLike(
+        "blessings-mass-liberation-blessing-answer",
+        liberation,
+        BlessingsApi.LiberationAnswer.class);
+    JsonNode wanted = example("blessings-mass-liberation-blessing-answer").get("blessing");
+    for (String field : new String[] {"type", "scope"}) {
+      assertThat(liberation.get("blessing").get(field)).as(field).isEqualTo(wanted.get(field));
+    }
+    assertThat(liberation.at("/blessing/mantra").asText())
+        .isEqualToIgnoringCase("om mani padme hum");
+  }
+
+  @Test
+  void attunementsAnswerLikeTheDocument() throws Exception {
+    JsonNode created =
+        post(
+            "/api/v1/rng-attunement/session/create",
+            example("attunement-create-rng-session-request"));
+    isLike("attunement-create-rng-session-answer", created, AttunementApi.Created.class);
+    // No quantum service is configured, so the answer names what takes its place.
+    assertThat(created.get("source").asText()).isEqualTo("system");
+    assertThat(created.get("note").asText()).contains("quantum");
+    JsonNode reading = get("/api/v1/rng-attunement/reading/" + created.get("session_id").asText());
+    isLike("attunement-get-rng-reading-answer", reading, AttunementApi.Answer.class);
+    assertThat(reading.at("/reading/p_value").asDouble()).isBetween(0.0, 1.0);
+  }
+
+  @Test
+  void populationsAndAutomationAnswerLikeTheDocument() throws Exception {
+    JsonNode created =
+        post("/api/v1/populations/create", example("populations-create-population-request"));
+    isLike("populations-create-population-answer", created, PopulationsApi.Created.class);
+    String id = created.get("population_id").asText();
+    JsonNode population = get("/api/v1/populations/" + id);
+    isLike("populations-get-population-answer", population, PopulationsApi.Answer.class);
+    assertThat(population.at("/population/size_estimate").asLong()).isEqualTo(8_000_000_000L);
+    JsonNode populations = get("/api/v1/populations/?category=global");
+    isLike("populations-list-populations-answer", populations, PopulationsApi.Listing.class);
+    rowsAreLike("populations-list-populations-answer", "populations", populations);
+    assertThat(get("/api/v1/populations?category=global")).isEqualTo(populations);
+
+    // The document's population is another server's; everything else goes out as printed.
+    JsonNode request = example("automation-create-automation-workflow-request");
+    ((ObjectNode) request.at("/actions/2/params")).put("population_id", id);
+    JsonNode workflow = post("/api/v1/automation/create", request);
+    isLike("automation-create-automation-workflow-answer", workflow, AutomationApi.Created.class);
+    assertThat(workflow.get("next_run").asText()).endsWith("T06:00:00Z");
+    JsonNode workflows = get("/api/v1/automation/workflows");
+    assertThat(workflows.get("workflows").get(0).get("id")).isEqualTo(workflow.get("workflow_id"));
+    assertThat(workflows.get("workflows").get(0).get("status").asText()).isEqualTo("active");
+    assertThat(workflows.get("workflows").get(0).has("last_run")).isFalse();
   }
 
   @Test

@@ -5,8 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.spanda.contract.http.WireJson;
 import dev.spanda.contract.vajra.AstrologyApi;
+import dev.spanda.contract.vajra.AttunementApi;
 import dev.spanda.contract.vajra.AudioApi;
+import dev.spanda.contract.vajra.AutomationApi;
+import dev.spanda.contract.vajra.BlessingsApi;
 import dev.spanda.contract.vajra.CoreApi;
+import dev.spanda.contract.vajra.PopulationsApi;
+import dev.spanda.contract.vajra.RadionicsApi;
 import dev.spanda.contract.vajra.ScalarApi;
 import dev.spanda.contract.vajra.SessionsApi;
 import dev.spanda.contract.vajra.VajraError;
@@ -27,7 +32,16 @@ class VajraOpenApiTest {
         "",
         VajraError.class,
         List.of(
-            CoreApi.class, AstrologyApi.class, AudioApi.class, ScalarApi.class, SessionsApi.class));
+            CoreApi.class,
+            AstrologyApi.class,
+            AudioApi.class,
+            ScalarApi.class,
+            SessionsApi.class,
+            RadionicsApi.class,
+            BlessingsApi.class,
+            AttunementApi.class,
+            PopulationsApi.class,
+            AutomationApi.class));
   }
 
   @Test
@@ -52,8 +66,14 @@ class VajraOpenApiTest {
     assertThat(echo.at("/parameters/6/schema/enum/1").asText()).isEqualTo("descending");
     assertThat(echo.at("/responses/default/content/application~1json/schema/$ref").asText())
         .isEqualTo("#/components/schemas/Body");
-    assertThat(root.at("/paths/~1upload/post/requestBody/content").has("multipart/form-data"))
-        .isTrue();
+    JsonNode one = root.at("/paths/~1upload/post/requestBody/content/multipart~1form-data/schema");
+    assertThat(one.at("/properties/image/format").asText()).isEqualTo("binary");
+    assertThat(one.at("/properties/mode/type").asText()).isEqualTo("string");
+    assertThat(one.path("required").toString()).isEqualTo("[\"image\"]");
+    JsonNode many =
+        root.at("/paths/~1uploads/post/requestBody/content/multipart~1form-data/schema");
+    assertThat(many.at("/properties/images/items/format").asText()).isEqualTo("binary");
+    assertThat(many.at("/properties/images/maxItems").asInt()).isEqualTo(3);
     assertThat(root.at("/paths/~1file/get/responses/200/content").has("*/*")).isTrue();
     assertThat(root.at("/paths/~1books~1{number}/delete/responses/204").has("content")).isFalse();
   }
