@@ -28,6 +28,9 @@ final class BiofieldDialect implements Dialect {
 
   private static final String UNAUTHENTICATED = "Bearer realm=\"biofield\"";
 
+  /** A longer value is not repeated to who has sent it. */
+  private static final int LONGEST_VALUE = 100;
+
   private final InstantSource clock;
 
   BiofieldDialect(InstantSource clock) {
@@ -38,7 +41,7 @@ final class BiofieldDialect implements Dialect {
   public Answer error(Failure failure, String requestId) {
     int status = status(failure);
     Object seconds = failure.details().get(RETRY_AFTER);
-    String detail = failure.getMessage() == null ? failure.subject() : failure.getMessage();
+    String detail = text(failure);
     if (failure.reason() == Failure.Reason.RATE_LIMITED && seconds != null) {
       detail = "Rate limit exceeded. Try again in " + seconds + " seconds.";
     }
@@ -53,6 +56,23 @@ final class BiofieldDialect implements Dialect {
     return status == 401
         ? new Answer(status, body, Map.of("WWW-Authenticate", UNAUTHENTICATED))
         : new Answer(status, body);
+  }
+
+  /** The message with the value that was provided: the document's bodies have no other place. */
+  static String text(Failure failure) {
+    String message = failure.getMessage() == null ? failure.subject() : failure.getMessage();
+    Object provided = failure.details().get(Failure.PROVIDED_VALUE);
+    if (failure.reason() != Failure.Reason.INVALID || provided == null) {
+      return message;
+    }
+    String value =
+        provided instanceof Double number && number == Math.rint(number) && Math.abs(number) < 1e15
+            ? String.valueOf(number.longValue())
+            : String.valueOf(provided);
+    if (value.isEmpty() || value.length() > LONGEST_VALUE || message.endsWith("was " + value)) {
+      return message;
+    }
+    return message + "; was " + value;
   }
 
   @Override

@@ -100,7 +100,7 @@ final class MetricsEndpoint implements SocketEndpoint<MetricsSocket.FromClient> 
   public Object problem(SocketSession session, Failure failure) {
     return new MetricsSocket.Problem(
         BiofieldDialect.code(failure),
-        RealtimeEndpoint.text(failure),
+        BiofieldDialect.text(failure),
         RealtimeEndpoint.severity(failure),
         true);
   }

@@ -162,12 +162,7 @@ final class RealtimeEndpoint implements SocketEndpoint<RealtimeSocket.FromClient
   @Override
   public Object problem(SocketSession session, Failure failure) {
     return new RealtimeSocket.Problem(
-        BiofieldDialect.code(failure), text(failure), severity(failure), true);
-  }
-
-  static String text(Failure failure) {
-    String message = failure.getMessage();
-    return message == null ? failure.subject() : message;
+        BiofieldDialect.code(failure), BiofieldDialect.text(failure), severity(failure), true);
   }
 
   static String severity(Failure failure) {
@@ -359,7 +354,7 @@ final class RealtimeEndpoint implements SocketEndpoint<RealtimeSocket.FromClient
                       && failure.subject().equals(BiofieldDialect.ANALYSIS)
                   ? "ANALYSIS_FAILED"
                   : "PROCESSING_ERROR",
-              "Failed to process frame " + sequence + ": " + text(failure),
+              "Failed to process frame " + sequence + ": " + BiofieldDialect.text(failure),
               "warning",
               true));
     }

@@ -3,8 +3,10 @@ package dev.spanda.server.craudioviz;
 import dev.spanda.contract.craudioviz.CraudiovizError;
 import dev.spanda.core.Failure;
 import dev.spanda.server.http.Dialect;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The errors of CRAudioViz. The document's table has six codes, and stands for a missing thing by
@@ -21,7 +23,7 @@ final class CraudiovizDialect implements Dialect {
             new CraudiovizError.Detail(
                 code(failure),
                 Objects.requireNonNullElse(failure.getMessage(), failure.subject()),
-                failure.details().isEmpty() ? null : failure.details()));
+                details(failure)));
     return status == 401
         ? new Answer(status, body, Map.of("WWW-Authenticate", "Bearer"))
         : new Answer(status, body);
@@ -30,6 +32,17 @@ final class CraudiovizDialect implements Dialect {
   @Override
   public Class<?> errorType() {
     return CraudiovizError.class;
+  }
+
+  /** What was wrong with which field; the documented details of other errors stay as they are. */
+  private static @Nullable Map<String, Object> details(Failure failure) {
+    if (failure.reason() != Failure.Reason.INVALID || isDecline(failure)) {
+      return failure.details().isEmpty() ? null : failure.details();
+    }
+    Map<String, Object> details = new LinkedHashMap<>();
+    details.put("field", failure.subject());
+    details.putAll(failure.details());
+    return details;
   }
 
   private static boolean isDecline(Failure failure) {

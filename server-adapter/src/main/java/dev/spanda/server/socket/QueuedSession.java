@@ -1,6 +1,5 @@
 package dev.spanda.server.socket;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectReader;
 import dev.spanda.core.Failure;
 import dev.spanda.server.gate.Caller;
@@ -286,14 +285,9 @@ final class QueuedSession implements SocketSession, Hub.Connection {
   private <M> void receive(SocketEndpoint<M> receiver, String text) {
     M message;
     try {
-      Object value = reader.readValue(text);
-      if (!receiver.messages().isInstance(value)) {
-        refuse(Failure.invalid("message", null, "The message must not be null"));
-        return;
-      }
-      message = receiver.messages().cast(value);
-    } catch (JsonProcessingException e) {
-      refuse(Json.failure(e, "message"));
+      message = receiver.messages().cast(Json.read(reader, text, "message"));
+    } catch (Failure failure) {
+      refuse(failure);
       return;
     }
     guarded(() -> receiver.onMessage(this, message));

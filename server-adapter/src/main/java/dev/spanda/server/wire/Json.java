@@ -33,19 +33,39 @@ public final class Json {
    * @throws Failure INVALID, named for the field in its spelling on the wire
    */
   public static Object read(ObjectReader reader, byte[] json, String subject) {
-    Object value;
-    try {
-      value = reader.readValue(json);
-    } catch (JsonProcessingException e) {
-      throw failure(e, subject);
+    return read(reader, () -> reader.createParser(json), subject);
+  }
+
+  /** The same for a text. */
+  public static Object read(ObjectReader reader, String json, String subject) {
+    return read(reader, () -> reader.createParser(json), subject);
+  }
+
+  private interface Source {
+    JsonParser open() throws IOException;
+  }
+
+  private static Object read(ObjectReader reader, Source source, String subject) {
+    // The parser stays open while a problem is told: it knows the value that was provided.
+    try (JsonParser parser = source.open()) {
+      Object value = value(reader, parser, subject);
+      if (value == null) {
+        throw Failure.invalid(subject, null, "The " + subject + " must not be null");
+      }
+      return value;
     } catch (IOException e) {
       throw Failure.of(Failure.Reason.INVALID, subject, "The " + subject + " cannot be read")
           .causedBy(e);
     }
-    if (value == null) {
-      throw Failure.invalid(subject, null, "The " + subject + " must not be null");
+  }
+
+  private static @Nullable Object value(ObjectReader reader, JsonParser parser, String subject)
+      throws IOException {
+    try {
+      return reader.readValue(parser);
+    } catch (JsonProcessingException e) {
+      throw failure(e, subject);
     }
-    return value;
   }
 
   /**
@@ -133,16 +153,15 @@ public final class Json {
   private static Failure typeId(InvalidTypeIdException problem, String prefix) {
     List<String> allowed = new ArrayList<>();
     String property = "type";
-    for (Class<?> base = problem.getBaseType().getRawClass(); base != null; base = null) {
-      JsonTypeInfo info = base.getAnnotation(JsonTypeInfo.class);
-      if (info != null && !info.property().isEmpty()) {
-        property = info.property();
-      }
-      JsonSubTypes types = base.getAnnotation(JsonSubTypes.class);
-      if (types != null) {
-        for (JsonSubTypes.Type type : types.value()) {
-          allowed.add(type.name());
-        }
+    Class<?> base = problem.getBaseType().getRawClass();
+    JsonTypeInfo info = base.getAnnotation(JsonTypeInfo.class);
+    if (info != null && !info.property().isEmpty()) {
+      property = info.property();
+    }
+    JsonSubTypes types = base.getAnnotation(JsonSubTypes.class);
+    if (types != null) {
+      for (JsonSubTypes.Type type : types.value()) {
+        allowed.add(type.name());
       }
     }
     if (problem.getTypeId() == null) {
