@@ -103,6 +103,14 @@ class BiofieldErrorsTest {
   }
 
   @Test
+  void aNumberOutOfRangeIsRefusedWithItsValue() throws IOException {
+    Calls.Answer answer = calls.get("/api/analysis/history?limit=1000");
+    refused(answer, 400, "VALIDATION_ERROR");
+    assertThat(answer.json().get("detail").asText())
+        .isEqualTo("Limit must be between 1 and 100; was 1000");
+  }
+
+  @Test
   void whatIsNotThereIsNotFound() throws IOException {
     refused(calls.get("/api/analysis/a3f8b2c1"), 404, "ANALYSIS_NOT_FOUND");
     refused(

@@ -144,6 +144,11 @@ class CraudiovizErrorsTest {
     assertThat(error.at("/error/details/allowed_values").toString())
         .isEqualTo("[\"modern\",\"vintage\",\"minimalist\"]");
     assertThat(error.at("/error/details/problems")).hasSize(1);
+    JsonNode words =
+        fails(400, "invalid_input", "POST", "/credits/purchase", Map.of("amount", "many"));
+    assertThat(words.at("/error/message").asText()).isEqualTo("amount must be a whole number");
+    assertThat(words.at("/error/details/field").asText()).isEqualTo("amount");
+    assertThat(words.at("/error/details/provided_value").asText()).isEqualTo("many");
   }
 
   @Test
