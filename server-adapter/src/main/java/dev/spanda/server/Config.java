@@ -40,7 +40,7 @@ public record Config(
 
   /** The mounts that this build serves, in the order in which they are started. */
   public static final List<String> MOUNTS =
-      List.of("vajra", "biofield", "craudioviz", "craudioviz-sandbox");
+      List.of("vajra", "biofield", "craudioviz", "craudioviz-sandbox", "octospine");
 
   /**
    * Copies and checks.
