@@ -9,6 +9,7 @@ import dev.spanda.server.http.Mount;
 import dev.spanda.server.outbound.HttpWebhookSender;
 import dev.spanda.server.tool.Toolbox;
 import dev.spanda.server.vajra.VajraMount;
+import dev.spanda.server.wavestack.Wavestack;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.URI;
@@ -130,6 +131,7 @@ public final class Server implements AutoCloseable {
               config.port(Craudioviz.SANDBOX_NAME, Craudioviz.SANDBOX_PORT), craudioviz.sandbox());
         }
       }
+      wavestack(engines, config, apis, served);
       // Every kind of job is registered by now.
       engines.jobs.start();
       JettyListener.Builder ports =
@@ -145,6 +147,52 @@ public final class Server implements AutoCloseable {
       engines.close();
       throw e;
     }
+  }
+
+  /** The services know each other, so that one that is served brings all of them. */
+  private static void wavestack(
+      Engines engines, Config config, List<AutoCloseable> apis, Ports served) {
+    if (Config.MOUNTS.stream().noneMatch(name -> isWavestack(name) && config.serves(name))) {
+      return;
+    }
+    Wavestack wavestack = new Wavestack(wavestackNeeds(engines, config));
+    apis.add(wavestack);
+    wavestack
+        .mounts()
+        .forEach(
+            (name, one) -> {
+              if (config.serves(name)) {
+                served.add(config.port(name, one.port()), one.mount());
+              }
+            });
+  }
+
+  private static boolean isWavestack(String mount) {
+    return mount.startsWith(Wavestack.NAME + "-");
+  }
+
+  static Wavestack.Needs wavestackNeeds(Engines engines, Config config) {
+    return new Wavestack.Needs(
+        engines.store,
+        engines.jobs,
+        engines.clock,
+        engines.ids,
+        engines.bus,
+        engines.timer,
+        engines.limiter,
+        config.limitFactor(),
+        engines.fetcher,
+        engines.blobs,
+        engines.files,
+        engines.projects,
+        engines.accounts,
+        engines.apiKeys,
+        engines.clients,
+        engines.vault,
+        engines.textModel,
+        config.dataFolder(),
+        config.demo(),
+        engines::storeAnswers);
   }
 
   private static Craudioviz craudioviz(Engines engines, Config config) {

@@ -145,6 +145,8 @@ class HouseRulesTest {
         "dev.spanda.media..",
         List.of(
             "dev.spanda.core..",
+            // Its records: tables through core.store.
+            "org.jdbi..",
             "org.apache.fontbox..",
             "org.apache.pdfbox..",
             "com.pngencoder..",
