@@ -40,7 +40,21 @@ public record Config(
 
   /** The mounts that this build serves, in the order in which they are started. */
   public static final List<String> MOUNTS =
-      List.of("vajra", "biofield", "craudioviz", "craudioviz-sandbox");
+      List.of(
+          "vajra",
+          "biofield",
+          "craudioviz",
+          "craudioviz-sandbox",
+          "wavestack-core",
+          "wavestack-clipper",
+          "wavestack-personality",
+          "wavestack-social",
+          "wavestack-automod",
+          "wavestack-thumbnails",
+          "wavestack-youtube",
+          "wavestack-publisher",
+          "wavestack-analytics",
+          "octospine");
 
   /**
    * Copies and checks.

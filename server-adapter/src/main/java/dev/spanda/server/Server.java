@@ -6,9 +6,11 @@ import dev.spanda.server.craudioviz.Craudioviz;
 import dev.spanda.server.http.JettyListener;
 import dev.spanda.server.http.Listener;
 import dev.spanda.server.http.Mount;
+import dev.spanda.server.octospine.Octospine;
 import dev.spanda.server.outbound.HttpWebhookSender;
 import dev.spanda.server.tool.Toolbox;
 import dev.spanda.server.vajra.VajraMount;
+import dev.spanda.server.wavestack.Wavestack;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.URI;
@@ -130,6 +132,17 @@ public final class Server implements AutoCloseable {
               config.port(Craudioviz.SANDBOX_NAME, Craudioviz.SANDBOX_PORT), craudioviz.sandbox());
         }
       }
+      if (config.serves(Octospine.NAME)) {
+        Octospine octospine = octospine(engines, config);
+        apis.add(octospine);
+        if (demo != null) {
+          octospine
+              .credentials(Demo.OCTOSPINE_ACCOUNT)
+              .forEach((name, value) -> demo.put(Octospine.NAME, name, value));
+        }
+        served.add(config.port(Octospine.NAME, Octospine.PORT), octospine.mount());
+      }
+      wavestack(engines, config, apis, served);
       // Every kind of job is registered by now.
       engines.jobs.start();
       JettyListener.Builder ports =
@@ -145,6 +158,52 @@ public final class Server implements AutoCloseable {
       engines.close();
       throw e;
     }
+  }
+
+  /** The services know each other, so that one that is served brings all of them. */
+  private static void wavestack(
+      Engines engines, Config config, List<AutoCloseable> apis, Ports served) {
+    if (Config.MOUNTS.stream().noneMatch(name -> isWavestack(name) && config.serves(name))) {
+      return;
+    }
+    Wavestack wavestack = new Wavestack(wavestackNeeds(engines, config));
+    apis.add(wavestack);
+    wavestack
+        .mounts()
+        .forEach(
+            (name, one) -> {
+              if (config.serves(name)) {
+                served.add(config.port(name, one.port()), one.mount());
+              }
+            });
+  }
+
+  private static boolean isWavestack(String mount) {
+    return mount.startsWith(Wavestack.NAME + "-");
+  }
+
+  static Wavestack.Needs wavestackNeeds(Engines engines, Config config) {
+    return new Wavestack.Needs(
+        engines.store,
+        engines.jobs,
+        engines.clock,
+        engines.ids,
+        engines.bus,
+        engines.timer,
+        engines.limiter,
+        config.limitFactor(),
+        engines.fetcher,
+        engines.blobs,
+        engines.files,
+        engines.projects,
+        engines.accounts,
+        engines.apiKeys,
+        engines.clients,
+        engines.vault,
+        engines.textModel,
+        config.dataFolder(),
+        config.demo(),
+        engines::storeAnswers);
   }
 
   private static Craudioviz craudioviz(Engines engines, Config config) {
@@ -168,6 +227,30 @@ public final class Server implements AutoCloseable {
             Toolbox.all(),
             engines.textModel,
             Toolbox.skills()));
+  }
+
+  private static Octospine octospine(Engines engines, Config config) {
+    Map<String, Boolean> mounts = new LinkedHashMap<>();
+    Config.MOUNTS.forEach(name -> mounts.put(name, config.serves(name)));
+    return new Octospine(
+        new Octospine.Needs(
+            engines.store,
+            engines.clock,
+            engines.ids,
+            engines.bus,
+            engines.timer,
+            engines.limiter,
+            config.limitFactor(),
+            engines.jobs,
+            engines.files,
+            engines.fetcher,
+            engines.accounts,
+            engines.apiKeys,
+            engines.vault,
+            engines::storeAnswers,
+            config.dataFolder(),
+            mounts,
+            config.demo() ? Demo.OCTOSPINE_ACCOUNT : ""));
   }
 
   /** The base URL of each mount that is served, by its name. */
