@@ -210,7 +210,18 @@ public final class Canvas {
    * @param title what the picture shows, for those who hear it
    */
   public String svg(String title) {
-    return SvgWriter.write(this, title);
+    return SvgWriter.write(this, title, width, height);
+  }
+
+  /**
+   * A complete SVG document that says of itself how large it is.
+   *
+   * @param title what the picture shows, for those who hear it
+   * @param widthPx its width, from 1 to {@value #LONGEST}; the height follows
+   */
+  public String svg(String title, int widthPx) {
+    Failure.requireInRange("size", "Size", widthPx, 1, LONGEST, "px");
+    return SvgWriter.write(this, title, widthPx, widthPx * height / width);
   }
 
   /**

@@ -59,6 +59,46 @@ class SacredGeometryTest {
   }
 
   @Test
+  void schemesRunFromTheMiddleToTheRim() {
+    String svg =
+        SacredGeometry.draw(
+                GeometryPlan.of(Pattern.FLOWER_OF_LIFE).withScheme(GeometryPlan.Scheme.CHAKRA))
+            .svg(1024);
+    assertThat(svg).contains("width=\"1024\"").contains("viewBox=\"0 0 1000 1000\"");
+    // The middle circle is red as the root is; the frame violet as the crown.
+    assertThat(svg.toUpperCase(java.util.Locale.ROOT)).contains("#F0453A").contains("#B565E8");
+    assertThat(GeometryPlan.Scheme.CHAKRA.at(0.5)).isEqualTo(0xFF4CC46A);
+    assertThatThrownBy(() -> GeometryPlan.Scheme.parse("mud")).hasMessageContaining("chakra");
+  }
+
+  @Test
+  void complexityIsAWordOrANumber() {
+    assertThat(GeometryPlan.complexity("High")).isEqualTo(5);
+    assertThat(GeometryPlan.complexity("low")).isEqualTo(2);
+    assertThat(GeometryPlan.complexity("6")).isEqualTo(6);
+    for (String wrong : new String[] {"7", "0", "huge", ""}) {
+      assertThatThrownBy(() -> GeometryPlan.complexity(wrong))
+          .isInstanceOf(Failure.class)
+          .hasMessageContaining("medium");
+    }
+  }
+
+  @Test
+  void theSriYantraGrowsWithItsComplexity() {
+    int[] paths = new int[4];
+    for (int complexity = 1; complexity <= 3; complexity++) {
+      paths[complexity] =
+          SacredGeometry.draw(GeometryPlan.of(Pattern.SRI_YANTRA).withComplexity(complexity))
+              .svg()
+              .split("<path", -1)
+              .length;
+    }
+    // 24 petals, filled and drawn, with four circles; then three squares and their floor.
+    assertThat(paths[2] - paths[1]).isEqualTo(2 * 24 + 4);
+    assertThat(paths[3] - paths[2]).isEqualTo(4);
+  }
+
+  @Test
   void unknownPatternsAreRefused() {
     assertThat(Pattern.parse("flower-of-life")).isEqualTo(Pattern.FLOWER_OF_LIFE);
     assertThatThrownBy(() -> Pattern.parse("blob")).isInstanceOf(Failure.class);
