@@ -1,7 +1,12 @@
 package dev.spanda.client;
 
+import dev.spanda.client.socket.LiveSocket;
+import dev.spanda.client.socket.SocketListener;
+import dev.spanda.client.socket.SocketOptions;
 import dev.spanda.contract.wavestack.AuthApi;
 import dev.spanda.contract.wavestack.HealthApi;
+import dev.spanda.contract.wavestack.SocialApi;
+import dev.spanda.contract.wavestack.StreamSocket;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Map;
@@ -26,6 +31,8 @@ public final class WavestackClient implements AutoCloseable {
 
   /** The name of the Core App's mount in the addresses that a client is given. */
   public static final String CORE = "wavestack-core";
+
+  private static final String SOCIAL = "wavestack-social";
 
   private static final Map<String, Integer> PORTS =
       Map.of(
@@ -54,6 +61,8 @@ public final class WavestackClient implements AutoCloseable {
   private final AsyncCalls asyncCalls = new AsyncCalls();
   private final Map<String, HttpTransport> transports = new ConcurrentHashMap<>();
   private final AuthApi auth;
+  private final SocialApi social;
+  private final Map<String, Sockets> sockets = new ConcurrentHashMap<>();
 
   WavestackClient(Map<String, URI> mounts, ClientOptions options, Pace pace) {
     this.mounts = Map.copyOf(mounts);
@@ -64,6 +73,7 @@ public final class WavestackClient implements AutoCloseable {
     }
     // A line each.
     auth = view(AuthApi.class, CORE);
+    social = view(SocialApi.class, SOCIAL);
   }
 
   /**
@@ -106,6 +116,28 @@ public final class WavestackClient implements AutoCloseable {
     return auth;
   }
 
+  /** What an audience writes and does. */
+  public SocialApi social() {
+    return social;
+  }
+
+  /**
+   * Opens the live messages; {@link StreamSocket.Subscribe} asks for some. A connection that breaks
+   * is made anew, and the listener then subscribes again.
+   */
+  public LiveSocket<StreamSocket.FromServer, StreamSocket.FromClient> messages(
+      SocketListener<? super StreamSocket.FromServer> listener) {
+    return messages(SocketOptions.DEFAULT, listener);
+  }
+
+  /** The same with options. */
+  public LiveSocket<StreamSocket.FromServer, StreamSocket.FromClient> messages(
+      SocketOptions own, SocketListener<? super StreamSocket.FromServer> listener) {
+    return sockets
+        .computeIfAbsent(SOCIAL, mount -> new Sockets(base(mount), options))
+        .open(StreamSocket.PATH, StreamSocket.FromServer.class, own, listener);
+  }
+
   /**
    * The health check of a service that has the common one, which is every one but the Clipper.
    *
@@ -132,6 +164,7 @@ public final class WavestackClient implements AutoCloseable {
   @Override
   public void close() {
     asyncCalls.close();
+    sockets.values().forEach(Sockets::close);
     transports.values().forEach(HttpTransport::close);
   }
 
