@@ -306,7 +306,7 @@ public interface SocialApi {
       @JsonProperty("last_message") Instant lastMessage) {}
 
   /**
-   * What a search found, the most relevant first; of the 300 that came last.
+   * What a search found, the most relevant first; of the 200 that came last.
    *
    * @param total how many there are, counted up to 10 000
    * @param totalIsExact beyond the document: false when there are more than that
