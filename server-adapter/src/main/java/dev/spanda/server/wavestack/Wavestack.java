@@ -9,6 +9,7 @@ import dev.spanda.core.quota.Limiter;
 import dev.spanda.core.store.BlobStore;
 import dev.spanda.core.store.Store;
 import dev.spanda.core.text.TextModel;
+import dev.spanda.media.queue.Outbox;
 import dev.spanda.server.gate.identity.Accounts;
 import dev.spanda.server.gate.identity.ApiKeys;
 import dev.spanda.server.gate.identity.Clients;
@@ -111,6 +112,12 @@ public final class Wavestack implements AutoCloseable {
             needs.clients(),
             needs.accounts(),
             needs.demo() ? DEMO_ORGANISATION : LOCAL_ORGANISATION);
+    Publishing publishing =
+        new Publishing(
+            needs,
+            new AssetShelf(needs.files()),
+            new Outbox(needs.folder("outbox"), needs.clock()),
+            needs.demo() ? "asset_789" : null);
     // A line each, in the order of the document.
     services.add(new CoreService(needs, tokens, door));
     services.add(new ClipperService(needs));
@@ -118,8 +125,8 @@ public final class Wavestack implements AutoCloseable {
     services.add(new SocialService(needs));
     services.add(new AutomodService(needs));
     services.add(new ThumbnailService(needs));
-    services.add(new YoutubeService(needs));
-    services.add(new PublisherService(needs));
+    services.add(new YoutubeService(publishing));
+    services.add(new PublisherService(publishing));
     services.add(new AnalyticsService(needs));
     for (Service service : services) {
       served.put(
