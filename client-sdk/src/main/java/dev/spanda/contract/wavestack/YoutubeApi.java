@@ -44,8 +44,7 @@ public interface YoutubeApi {
    *     {@code CONFLICT}; 1 to 200 characters; beyond the document
    */
   @Route(value = "POST /api/v1/upload", summary = "Begins the upload of a video.")
-  Upload upload(
-      Video video, @Param.Header("Idempotency-Key") @Nullable String idempotencyKey);
+  Upload upload(Video video, @Param.Header("Idempotency-Key") @Nullable String idempotencyKey);
 
   /** The same without a key. */
   default Upload upload(Video video) {

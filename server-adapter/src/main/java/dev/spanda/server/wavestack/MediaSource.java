@@ -85,7 +85,8 @@ final class MediaSource implements Publications.Source {
     String host = uri.getHost();
     return demoAsset != null
         && host != null
-        && (host.equalsIgnoreCase("example.com") || host.toLowerCase(Locale.ROOT).endsWith(".example.com"));
+        && (host.equalsIgnoreCase("example.com")
+            || host.toLowerCase(Locale.ROOT).endsWith(".example.com"));
   }
 
   private static boolean isHere(String host) {

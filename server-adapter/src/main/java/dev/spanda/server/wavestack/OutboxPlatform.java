@@ -64,8 +64,7 @@ final class OutboxPlatform implements Platform {
   public void check(Publication.Plan plan) {
     Failure.requireText("text", "Caption", plan.text(), 0, longestText());
     if (plan.tags().size() > MOST_TAGS) {
-      throw Failure.outOfRange(
-          "tags", "The number of tags", plan.tags().size(), 0, MOST_TAGS, "");
+      throw Failure.outOfRange("tags", "The number of tags", plan.tags().size(), 0, MOST_TAGS, "");
     }
     if (plan.scheduledAt().isPresent()) {
       throw Failure.invalid(
@@ -118,8 +117,7 @@ final class OutboxPlatform implements Platform {
                   item,
                   QueueItem.Platform.parse(plan.platform()),
                   work.marker(),
-                  new Assets.Asset(
-                      work.marker(), "media." + ending, type, work.media().size()),
+                  new Assets.Asset(work.marker(), "media." + ending, type, work.media().size()),
                   (offset, length) -> open(work.media(), offset, length),
                   fraction -> {}));
       if (!(outcome instanceof Publisher.Published published)) {

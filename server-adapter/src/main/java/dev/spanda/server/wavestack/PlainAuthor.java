@@ -30,11 +30,51 @@ final class PlainAuthor implements Author {
   private static final int MOST = 10;
   private static final Set<String> FUNCTION_WORDS =
       Set.of(
-          "this", "that", "with", "from", "have", "your", "what", "when", "where", "which", "will",
-          "would", "could", "should", "about", "there", "their", "they", "them", "these", "those",
-          "here", "just", "more", "most", "much", "very", "into", "over", "than", "then", "been",
-          "being", "were", "does", "done", "also", "only", "some", "such", "each", "every", "check",
-          "video", "description");
+          "this",
+          "that",
+          "with",
+          "from",
+          "have",
+          "your",
+          "what",
+          "when",
+          "where",
+          "which",
+          "will",
+          "would",
+          "could",
+          "should",
+          "about",
+          "there",
+          "their",
+          "they",
+          "them",
+          "these",
+          "those",
+          "here",
+          "just",
+          "more",
+          "most",
+          "much",
+          "very",
+          "into",
+          "over",
+          "than",
+          "then",
+          "been",
+          "being",
+          "were",
+          "does",
+          "done",
+          "also",
+          "only",
+          "some",
+          "such",
+          "each",
+          "every",
+          "check",
+          "video",
+          "description");
 
   private final TextModel model;
 
@@ -70,9 +110,7 @@ final class PlainAuthor implements Author {
     Map<String, Integer> counts = new LinkedHashMap<>();
     String words = (plan.title() + " " + plan.text()).toLowerCase(Locale.ROOT);
     for (String word : words.split("[^\\p{L}\\p{N}]+", -1)) {
-      if (word.length() >= SHORTEST_TAG
-          && word.length() <= 30
-          && !FUNCTION_WORDS.contains(word)) {
+      if (word.length() >= SHORTEST_TAG && word.length() <= 30 && !FUNCTION_WORDS.contains(word)) {
         counts.merge(word, 1, Integer::sum);
       }
     }

@@ -19,11 +19,16 @@ final class PublisherEndpoints implements PublisherApi {
   /** The kinds of content that each platform takes. */
   private static final Map<String, List<String>> TYPES =
       Map.of(
-          "instagram", List.of("reel", "post", "story"),
-          "tiktok", List.of("video"),
-          "facebook", List.of("post", "reel"),
-          "linkedin", List.of("post"),
-          OutboxPlatform.NAME, List.of("video", "reel", "post", "story"));
+          "instagram",
+          List.of("reel", "post", "story"),
+          "tiktok",
+          List.of("video"),
+          "facebook",
+          List.of("post", "reel"),
+          "linkedin",
+          List.of("post"),
+          OutboxPlatform.NAME,
+          List.of("video", "reel", "post", "story"));
 
   private static final List<String> PLATFORMS =
       List.of("instagram", "tiktok", "facebook", "linkedin", OutboxPlatform.NAME);
@@ -40,8 +45,7 @@ final class PublisherEndpoints implements PublisherApi {
   @Override
   public Publish publish(Post post, @Nullable String idempotencyKey) {
     requireOne("platform", post.platform(), PLATFORMS);
-    requireOne(
-        "content_type", post.contentType(), TYPES.getOrDefault(post.platform(), List.of()));
+    requireOne("content_type", post.contentType(), TYPES.getOrDefault(post.platform(), List.of()));
     Options options = Objects.requireNonNullElse(post.options(), new Options(null, null, null));
     Publication.Plan plan =
         new Publication.Plan(
@@ -61,8 +65,7 @@ final class PublisherEndpoints implements PublisherApi {
       return wire(
           publishing
               .publications()
-              .publish(
-                  organisation.owner(), PREFIX, plan, Optional.ofNullable(idempotencyKey)));
+              .publish(organisation.owner(), PREFIX, plan, Optional.ofNullable(idempotencyKey)));
     } catch (Failure failure) {
       throw failure.subject().equals("account")
           ? failure.with("connect", "POST /api/v1/accounts")

@@ -241,8 +241,7 @@ final class Publishing implements Publisher {
       }
       begun =
           Optional.of(
-              publications.publish(
-                  owner, "pub", plan(work), Optional.of(work.idempotencyKey())));
+              publications.publish(owner, "pub", plan(work), Optional.of(work.idempotencyKey())));
     }
     return outcome(begun.get(), work);
   }
@@ -288,8 +287,7 @@ final class Publishing implements Publisher {
         throw Failure.of(
             Failure.Reason.CONFLICT,
             "platforms",
-            trouble.message()
-                + (trouble.uncertain() ? "; it may have appeared all the same" : ""));
+            trouble.message() + (trouble.uncertain() ? "; it may have appeared all the same" : ""));
       }
       case CANCELLED ->
           throw Failure.of(Failure.Reason.CONFLICT, "platforms", "The publication was called off");

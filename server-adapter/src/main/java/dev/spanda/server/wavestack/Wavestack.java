@@ -112,14 +112,15 @@ public final class Wavestack implements AutoCloseable {
             needs.clients(),
             needs.accounts(),
             needs.demo() ? DEMO_ORGANISATION : LOCAL_ORGANISATION);
+    // Shows what waits in the Core App's queue, and what both publishers are given.
     Publishing publishing =
         new Publishing(
             needs,
             new AssetShelf(needs.files()),
             new Outbox(needs.folder("outbox"), needs.clock()),
-            needs.demo() ? "asset_789" : null);
+            needs.demo() ? AssetShelf.assetId(CoreService.DEMO_FILE) : null);
     // A line each, in the order of the document.
-    services.add(new CoreService(needs, tokens, door));
+    services.add(new CoreService(needs, tokens, door, publishing));
     services.add(new ClipperService(needs));
     services.add(new PersonalityService(needs));
     services.add(new SocialService(needs));

@@ -46,9 +46,7 @@ final class YoutubeEndpoints implements YoutubeApi {
         PLATFORM,
         account.account(),
         account.label(),
-        account.standIn()
-            ? "A local stand-in is connected: nothing will appear on YouTube"
-            : null);
+        account.standIn() ? "A local stand-in is connected: nothing will appear on YouTube" : null);
   }
 
   @Override
@@ -72,8 +70,7 @@ final class YoutubeEndpoints implements YoutubeApi {
       return wire(
           publishing
               .publications()
-              .publish(
-                  organisation.owner(), PREFIX, plan, Optional.ofNullable(idempotencyKey)));
+              .publish(organisation.owner(), PREFIX, plan, Optional.ofNullable(idempotencyKey)));
     } catch (Failure failure) {
       throw failure.subject().equals("account")
           ? failure.with("connect", "GET /api/v1/auth/url, then POST /api/v1/auth/callback")
