@@ -206,6 +206,16 @@ public final class WorkQueue {
                 .list());
   }
 
+  /** Everybody of whom work has ended, in alphabetical order. */
+  public List<String> owners() {
+    return store.read(
+        handle ->
+            handle
+                .createQuery("SELECT owner FROM work_end ORDER BY owner")
+                .mapTo(String.class)
+                .list());
+  }
+
   /** Forgets ended work under a label, all but the newest so many. */
   public void prune(String label, int keep) {
     store.change(

@@ -4,7 +4,6 @@ import dev.spanda.core.Failure;
 import dev.spanda.core.store.Json;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -86,7 +85,8 @@ public record TaskPlan(
     Failure.requireText("description", "Description", description, 0, 2_000);
     Objects.requireNonNull(priority);
     Objects.requireNonNull(schedule);
-    int length = Json.write(parameters).length();
+    String text = Json.write(parameters);
+    int length = text.length();
     if (length > LONGEST_PARAMETERS) {
       throw Failure.of(
               Failure.Reason.TOO_LARGE,
@@ -95,7 +95,12 @@ public record TaskPlan(
           .with(Failure.PROVIDED_VALUE, length)
           .with(Failure.MAX_VALUE, LONGEST_PARAMETERS);
     }
-    parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
+    parameters = plain(text);
+  }
+
+  @SuppressWarnings("unchecked") // written from such a map
+  private static Map<String, Object> plain(String text) {
+    return Collections.unmodifiableMap((Map<String, Object>) Json.read(text, Map.class));
   }
 
   /** A task that runs once and at once, with medium priority. */
