@@ -47,20 +47,35 @@ final class ApiProxy implements InvocationHandler {
   private final Class<?> contract;
   private final Map<Method, Operation> operations;
   private final HttpTransport transport;
+  private final @Nullable Envelope envelope;
 
-  private ApiProxy(Class<?> contract, HttpTransport transport) {
+  /**
+   * What an API wraps its answers in.
+   *
+   * @param type a record of one type parameter, which is what the operation returns
+   * @param content takes that out of an object of the type; null when it is not there
+   */
+  record Envelope(Class<?> type, Function<Object, @Nullable Object> content) {}
+
+  private ApiProxy(Class<?> contract, HttpTransport transport, @Nullable Envelope envelope) {
     this.contract = contract;
     this.operations = OPERATIONS.get(contract);
     this.transport = transport;
+    this.envelope = envelope;
   }
 
   /** An object of the contract's type whose methods call the server. Thread-safe. */
   static <A> A of(Class<A> contract, HttpTransport transport) {
+    return of(contract, transport, null);
+  }
+
+  /** The same for an API whose answers are wrapped; null for one whose answers are not. */
+  static <A> A of(Class<A> contract, HttpTransport transport, @Nullable Envelope envelope) {
     return contract.cast(
         Proxy.newProxyInstance(
             contract.getClassLoader(),
             new Class<?>[] {contract},
-            new ApiProxy(contract, transport)));
+            new ApiProxy(contract, transport, envelope)));
   }
 
   @Override
@@ -112,7 +127,9 @@ final class ApiProxy implements InvocationHandler {
       return null;
     }
     JavaType type = WireJson.mapper().constructType(operation.resultType());
-    return transport.read(exchange, type);
+    return envelope == null
+        ? transport.read(exchange, type)
+        : transport.unwrap(exchange, type, envelope.type(), envelope.content());
   }
 
   private static void appendQuery(StringBuilder query, String name, Object value) {

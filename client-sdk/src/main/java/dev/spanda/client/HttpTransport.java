@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import javax.net.ssl.SSLException;
 import okhttp3.Call;
 import okhttp3.Dispatcher;
@@ -106,6 +107,27 @@ final class HttpTransport implements AutoCloseable {
         response -> {
           try (response) {
             return json(response, type);
+          }
+        });
+  }
+
+  /** What an answer that is wrapped holds, as an object of the type. */
+  Object unwrap(
+      Exchange exchange,
+      JavaType type,
+      Class<?> wrapper,
+      Function<Object, @Nullable Object> content) {
+    JavaType wrapped = WireJson.mapper().getTypeFactory().constructParametricType(wrapper, type);
+    return send(
+        exchange,
+        "application/json",
+        response -> {
+          try (response) {
+            Object value = content.apply(json(response, wrapped));
+            if (value == null) {
+              throw malformed(response, type, null);
+            }
+            return value;
           }
         });
   }

@@ -53,7 +53,8 @@ public record Config(
           "wavestack-thumbnails",
           "wavestack-youtube",
           "wavestack-publisher",
-          "wavestack-analytics");
+          "wavestack-analytics",
+          "octospine");
 
   /**
    * Copies and checks.

@@ -75,10 +75,17 @@ public final class Demo {
     account(
         accounts,
         new Accounts.Draft(
-            OCTOSPINE_ACCOUNT, "octospine", "user@example.com", "standard", null, null));
+            OCTOSPINE_ACCOUNT,
+            "octospine",
+            "user@example.com",
+            "standard",
+            null,
+            "secure_password"));
     key(keys, ApiKeys.Draft.live(OCTOSPINE_ACCOUNT, "demo"), "YOUR_API_KEY");
     key(keys, ApiKeys.Draft.live(OCTOSPINE_ACCOUNT, "demo"), "your-api-key");
     demo.put("octospine", "api_key", "YOUR_API_KEY");
+    demo.put("octospine", "email", "user@example.com");
+    demo.put("octospine", "password", "secure_password");
 
     account(
         accounts,

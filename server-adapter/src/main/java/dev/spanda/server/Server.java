@@ -6,6 +6,7 @@ import dev.spanda.server.craudioviz.Craudioviz;
 import dev.spanda.server.http.JettyListener;
 import dev.spanda.server.http.Listener;
 import dev.spanda.server.http.Mount;
+import dev.spanda.server.octospine.Octospine;
 import dev.spanda.server.outbound.HttpWebhookSender;
 import dev.spanda.server.tool.Toolbox;
 import dev.spanda.server.vajra.VajraMount;
@@ -131,6 +132,16 @@ public final class Server implements AutoCloseable {
               config.port(Craudioviz.SANDBOX_NAME, Craudioviz.SANDBOX_PORT), craudioviz.sandbox());
         }
       }
+      if (config.serves(Octospine.NAME)) {
+        Octospine octospine = octospine(engines, config);
+        apis.add(octospine);
+        if (demo != null) {
+          octospine
+              .credentials(Demo.OCTOSPINE_ACCOUNT)
+              .forEach((name, value) -> demo.put(Octospine.NAME, name, value));
+        }
+        served.add(config.port(Octospine.NAME, Octospine.PORT), octospine.mount());
+      }
       wavestack(engines, config, apis, served);
       // Every kind of job is registered by now.
       engines.jobs.start();
@@ -216,6 +227,30 @@ public final class Server implements AutoCloseable {
             Toolbox.all(),
             engines.textModel,
             Toolbox.skills()));
+  }
+
+  private static Octospine octospine(Engines engines, Config config) {
+    Map<String, Boolean> mounts = new LinkedHashMap<>();
+    Config.MOUNTS.forEach(name -> mounts.put(name, config.serves(name)));
+    return new Octospine(
+        new Octospine.Needs(
+            engines.store,
+            engines.clock,
+            engines.ids,
+            engines.bus,
+            engines.timer,
+            engines.limiter,
+            config.limitFactor(),
+            engines.jobs,
+            engines.files,
+            engines.fetcher,
+            engines.accounts,
+            engines.apiKeys,
+            engines.vault,
+            engines::storeAnswers,
+            config.dataFolder(),
+            mounts,
+            config.demo() ? Demo.OCTOSPINE_ACCOUNT : ""));
   }
 
   /** The base URL of each mount that is served, by its name. */

@@ -2,6 +2,7 @@ package dev.spanda.server.gate;
 
 import dev.spanda.core.Failure;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,8 +14,19 @@ import org.jspecify.annotations.Nullable;
  *     Identity} where accounts are kept; null for a caller without any
  * @param origin how the caller has named this server, such as {@code http://127.0.0.1:8080}, for
  *     addresses in answers; empty when that is not known
+ * @param headers adds a header to the answer, such as a cookie, when the answer is a success
  */
-public record Caller(String address, String requestId, @Nullable Object principal, String origin) {
+public record Caller(
+    String address,
+    String requestId,
+    @Nullable Object principal,
+    String origin,
+    BiConsumer<String, String> headers) {
+
+  /** A caller whose answer takes no further headers. */
+  public Caller(String address, String requestId, @Nullable Object principal, String origin) {
+    this(address, requestId, principal, origin, (name, value) -> {});
+  }
 
   /** A caller of whom no more is known than this. */
   public Caller(String address, String requestId, @Nullable Object principal) {

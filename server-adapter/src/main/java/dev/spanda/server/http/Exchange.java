@@ -215,7 +215,7 @@ final class Exchange implements Endpoint.Parts, Authenticator.Visit {
         unknown = failure;
       }
     }
-    Caller caller = new Caller(address, requestId, principal, origin());
+    Caller caller = new Caller(address, requestId, principal, origin(), response.getHeaders()::add);
     // Who shows wrong credentials is counted by address, so that guessing them has an end.
     admit(caller);
     if (unreadable != null) {
@@ -535,6 +535,7 @@ final class Exchange implements Endpoint.Parts, Authenticator.Visit {
     Dialect.Answer answer = mount.dialect().error(failure, requestId);
     HttpFields.Mutable headers = response.getHeaders();
     headers.remove(HttpHeader.CONTENT_DISPOSITION);
+    headers.remove(HttpHeader.SET_COOKIE);
     headers.remove(HttpHeader.ACCEPT_RANGES);
     if (failure.subject().equals(Dialect.VERB)
         && failure.details().get(Failure.ALLOWED_VALUES) instanceof List<?> verbs) {

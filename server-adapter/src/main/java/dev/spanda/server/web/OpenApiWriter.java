@@ -17,6 +17,7 @@ import java.lang.reflect.AnnotatedType;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.lang.reflect.TypeVariable;
 import java.lang.reflect.WildcardType;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,6 +28,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Describes contracts as OpenAPI 3.1. The same contracts always give the same text: paths and
@@ -37,9 +39,11 @@ public final class OpenApiWriter {
   private final Map<String, Object> schemas = new TreeMap<>();
   private final Map<String, Class<?>> named = new TreeMap<>();
   private final Class<?> errorType;
+  private final @Nullable Class<?> answerType;
 
-  private OpenApiWriter(Class<?> errorType) {
+  private OpenApiWriter(Class<?> errorType, @Nullable Class<?> answerType) {
     this.errorType = errorType;
+    this.answerType = answerType;
   }
 
   /**
@@ -52,8 +56,25 @@ public final class OpenApiWriter {
    */
   public static String write(
       String title, String version, String basePath, Class<?> errorType, List<Class<?>> contracts) {
+    return write(title, version, basePath, errorType, null, contracts);
+  }
+
+  /**
+   * The description of an API that wraps its answers.
+   *
+   * @param answerType the record of one type parameter that is the body of every success, and in
+   *     which exactly one component, the result, is of that parameter's type; null for an API whose
+   *     results stand alone
+   */
+  public static String write(
+      String title,
+      String version,
+      String basePath,
+      Class<?> errorType,
+      @Nullable Class<?> answerType,
+      List<Class<?>> contracts) {
     Map<String, Object> root =
-        new OpenApiWriter(errorType).describe(title, version, basePath, contracts);
+        new OpenApiWriter(errorType, answerType).describe(title, version, basePath, contracts);
     DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
     DefaultPrettyPrinter printer = new DefaultPrettyPrinter();
     printer.indentObjectsWith(indenter);
@@ -142,7 +163,7 @@ public final class OpenApiWriter {
   }
 
   private Map<String, Object> success(Type result) {
-    if (result == void.class) {
+    if (result == void.class && answerType == null) {
       return map("description", "Done");
     }
     if (result instanceof Class<?> type && Content.class.isAssignableFrom(type)) {
@@ -152,7 +173,25 @@ public final class OpenApiWriter {
           "content",
           map("*/*", map("schema", map("type", "string", "format", "binary"))));
     }
-    return map("description", "Done", "content", json(schema(result)));
+    return map(
+        "description",
+        "Done",
+        "content",
+        json(answerType == null ? schema(result) : wrapped(answerType, result)));
+  }
+
+  private Map<String, Object> wrapped(Class<?> wrapper, Type result) {
+    Map<String, Object> properties = new LinkedHashMap<>();
+    List<String> required = new ArrayList<>();
+    for (RecordComponent component : wrapper.getRecordComponents()) {
+      boolean holds = component.getGenericType() instanceof TypeVariable<?>;
+      if (!(holds && result == void.class)) {
+        String name = name(component);
+        properties.put(name, schema(holds ? result : component.getGenericType()));
+        required.add(name);
+      }
+    }
+    return map("type", "object", "properties", properties, "required", required);
   }
 
   private static Map<String, Object> json(Object schema) {
@@ -277,9 +316,7 @@ public final class OpenApiWriter {
             schema(((ParameterizedType) component.getGenericType()).getActualTypeArguments()[1]);
         continue;
       }
-      JsonProperty pinned = component.getAccessor().getAnnotation(JsonProperty.class);
-      String name =
-          pinned == null || pinned.value().isEmpty() ? component.getName() : pinned.value();
+      String name = name(component);
       properties.put(name, schema(component.getGenericType()));
       if (!isNullable(component.getAnnotatedType())) {
         required.add(name);
@@ -293,6 +330,11 @@ public final class OpenApiWriter {
       schema.put("additionalProperties", others);
     }
     return schema;
+  }
+
+  private static String name(RecordComponent component) {
+    JsonProperty pinned = component.getAccessor().getAnnotation(JsonProperty.class);
+    return pinned == null || pinned.value().isEmpty() ? component.getName() : pinned.value();
   }
 
   private Map<String, Object> union(Class<?> type) {

@@ -30,7 +30,11 @@ public final class OpenApiFiles {
       Class<?> errorType,
       List<Class<?>> contracts)
       throws IOException {
-    String now = OpenApiWriter.write(title, version, basePath, errorType, contracts);
+    assertCurrent(mount, OpenApiWriter.write(title, version, basePath, errorType, contracts));
+  }
+
+  /** The same for a description that was written already. */
+  public static void assertCurrent(String mount, String now) throws IOException {
     if (Boolean.getBoolean("spanda.openapi.write")) {
       Path file = Path.of("src/main/resources", FOLDER, mount + ".json");
       Files.createDirectories(file.getParent());

@@ -1,0 +1,58 @@
+package dev.spanda.contract.octospine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.type.TypeFactory;
+import dev.spanda.contract.http.WireJson;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Each example of the document goes through its record and comes out the same. */
+class DocumentExamplesTest {
+
+  private static final String FOLDER = "/examples/octospine/";
+
+  private final ObjectMapper mapper = WireJson.mapper();
+
+  static Stream<Arguments> answers() {
+    return Stream.of(
+        Arguments.of("answer", Object.class),
+        Arguments.of("system-health-answer", SystemApi.Health.class),
+        Arguments.of("system-status-answer", SystemApi.Status.class),
+        Arguments.of("system-config-answer", SystemApi.Configuration.class));
+  }
+
+  static Stream<Arguments> plain() {
+    return Stream.of(Arguments.of("error", OctospineError.class));
+  }
+
+  @ParameterizedTest
+  @MethodSource("answers")
+  void anAnswerReadAndWrittenLosesNothing(String name, Class<?> data) throws IOException {
+    TypeFactory types = mapper.getTypeFactory();
+    losesNothing(name, types.constructParametricType(OctospineAnswer.class, data));
+  }
+
+  @ParameterizedTest
+  @MethodSource("plain")
+  void anExampleReadAndWrittenLosesNothing(String name, Class<?> record) throws IOException {
+    losesNothing(name, mapper.constructType(record));
+  }
+
+  private void losesNothing(String name, JavaType type) throws IOException {
+    try (InputStream in =
+        Objects.requireNonNull(getClass().getResourceAsStream(FOLDER + name + ".json"), name)) {
+      JsonNode example = mapper.readTree(in);
+      Object value = mapper.readerFor(type).readValue(example);
+      assertThat(mapper.readTree(mapper.writeValueAsBytes(value))).isEqualTo(example);
+    }
+  }
+}

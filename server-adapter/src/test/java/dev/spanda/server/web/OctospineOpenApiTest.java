@@ -1,0 +1,25 @@
+package dev.spanda.server.web;
+
+import dev.spanda.contract.octospine.OctospineAnswer;
+import dev.spanda.contract.octospine.OctospineError;
+import dev.spanda.contract.octospine.SessionApi;
+import dev.spanda.contract.octospine.SystemApi;
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class OctospineOpenApiTest {
+
+  @Test
+  void theCommittedDescriptionIsThatOfTheContracts() throws IOException {
+    OpenApiFiles.assertCurrent(
+        "octospine",
+        OpenApiWriter.write(
+            "OCTOSPINE",
+            "1.0.0",
+            "",
+            OctospineError.class,
+            OctospineAnswer.class,
+            List.of(SystemApi.class, SessionApi.class)));
+  }
+}
