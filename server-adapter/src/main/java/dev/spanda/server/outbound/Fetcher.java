@@ -26,9 +26,11 @@ import okhttp3.Call;
 import okhttp3.ConnectionPool;
 import okhttp3.Dns;
 import okhttp3.HttpUrl;
+import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
 import okhttp3.RequestBody;
 import okhttp3.Response;
+import okio.BufferedSink;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -142,6 +144,19 @@ public final class Fetcher implements AutoCloseable {
   @SuppressWarnings("ArrayRecordComponent") // Read, never compared.
   public record Answer(URI url, int status, Map<String, String> headers, byte[] body) {}
 
+  /** A body that is not held in memory. */
+  public interface Content {
+    /** Its length in bytes, ≥ 0. */
+    long length();
+
+    /**
+     * Writes all of it.
+     *
+     * @param out not to be closed
+     */
+    void writeTo(OutputStream out) throws IOException;
+  }
+
   private interface Sink {
     void accept(byte[] bytes, int count) throws IOException;
   }
@@ -225,6 +240,52 @@ public final class Fetcher implements AutoCloseable {
           Failure.Reason.UNAVAILABLE, "url", "The address answered with status " + head.status());
     }
     return head.headers().getOrDefault("content-type", "application/octet-stream");
+  }
+
+  /**
+   * Sends a request with a body that is written as it goes, and waits for the whole answer. No
+   * redirect is followed: it is an answer like any other.
+   *
+   * @param request without a body of its own
+   * @throws Failure as {@link #send(Request, Limits)}
+   */
+  public Answer upload(Request request, Content content, Limits limits) {
+    long end = System.nanoTime() + limits.time().toNanos();
+    HttpUrl url = checked(request.url());
+    requireRate(url);
+    RequestBody body =
+        new RequestBody() {
+          @Override
+          public @Nullable MediaType contentType() {
+            return null;
+          }
+
+          @Override
+          public long contentLength() {
+            return content.length();
+          }
+
+          @Override
+          public void writeTo(BufferedSink sink) throws IOException {
+            content.writeTo(sink.outputStream());
+          }
+        };
+    // What takes bytes for minutes may think for a while before it answers.
+    Call call =
+        http.newBuilder()
+            .readTimeout(limits.time())
+            .writeTimeout(limits.time())
+            .build()
+            .newCall(built(request.verb(), url, request.headers(), body));
+    call.timeout().timeout(limits.time().toNanos(), TimeUnit.NANOSECONDS);
+    ByteArrayOutputStream answer = new ByteArrayOutputStream();
+    try (Response response = call.execute()) {
+      Head head = head(url, response);
+      read(response, limits.largestBody(), (bytes, count) -> answer.write(bytes, 0, count));
+      return new Answer(head.url(), head.status(), head.headers(), answer.toByteArray());
+    } catch (IOException e) {
+      throw failure(e, end);
+    }
   }
 
   /** Breaks off what is under way and lets every connection go. */
@@ -354,13 +415,18 @@ public final class Fetcher implements AutoCloseable {
 
   private static okhttp3.Request built(
       String verb, HttpUrl url, Map<String, String> headers, byte @Nullable [] body) {
+    boolean needsBody = Set.of("POST", "PUT", "PATCH").contains(verb);
+    byte[] bytes = body == null && needsBody ? new byte[0] : body;
+    return built(verb, url, headers, bytes == null ? null : RequestBody.create(bytes));
+  }
+
+  private static okhttp3.Request built(
+      String verb, HttpUrl url, Map<String, String> headers, @Nullable RequestBody body) {
     okhttp3.Request.Builder request = new okhttp3.Request.Builder().url(url);
     request.header("User-Agent", "spanda");
     try {
       headers.forEach(request::header);
-      boolean needsBody = Set.of("POST", "PUT", "PATCH").contains(verb);
-      byte[] bytes = body == null && needsBody ? new byte[0] : body;
-      return request.method(verb, bytes == null ? null : RequestBody.create(bytes)).build();
+      return request.method(verb, body).build();
     } catch (IllegalArgumentException e) {
       throw Failure.of(Failure.Reason.INVALID, "headers", "A header cannot be sent").causedBy(e);
     }
