@@ -2,6 +2,7 @@ package dev.spanda.client;
 
 import dev.spanda.contract.wavestack.AuthApi;
 import dev.spanda.contract.wavestack.HealthApi;
+import dev.spanda.contract.wavestack.ThumbnailsApi;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Map;
@@ -54,6 +55,7 @@ public final class WavestackClient implements AutoCloseable {
   private final AsyncCalls asyncCalls = new AsyncCalls();
   private final Map<String, HttpTransport> transports = new ConcurrentHashMap<>();
   private final AuthApi auth;
+  private final ThumbnailsApi thumbnails;
 
   WavestackClient(Map<String, URI> mounts, ClientOptions options, Pace pace) {
     this.mounts = Map.copyOf(mounts);
@@ -64,6 +66,7 @@ public final class WavestackClient implements AutoCloseable {
     }
     // A line each.
     auth = view(AuthApi.class, CORE);
+    thumbnails = view(ThumbnailsApi.class, "wavestack-thumbnails");
   }
 
   /**
@@ -104,6 +107,11 @@ public final class WavestackClient implements AutoCloseable {
   /** Tokens and public keys. */
   public AuthApi auth() {
     return auth;
+  }
+
+  /** Pictures that announce videos. */
+  public ThumbnailsApi thumbnails() {
+    return thumbnails;
   }
 
   /**

@@ -17,8 +17,8 @@ import java.util.function.DoubleConsumer;
  * Changes the size of pictures: each new pixel is a sum of old ones weighted by the Lanczos kernel
  * of three lobes, widened when the picture shrinks so that fine detail fades and does not turn into
  * new patterns; sums are taken in linear light and with colours multiplied by alpha. Reads PNG,
- * JPEG, BMP and GIF of one picture, turned as their EXIF orientation says; writes PNG, JPEG,
- * BMP and lossless WebP. Thread-safe.
+ * JPEG, BMP and GIF of one picture, turned as their EXIF orientation says; writes PNG, JPEG, BMP
+ * and lossless WebP. Thread-safe.
  *
  * <p>C. E. Duchon, "Lanczos filtering in one and two dimensions", Journal of Applied Meteorology 18
  * (1979).

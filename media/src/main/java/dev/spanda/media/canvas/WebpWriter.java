@@ -344,8 +344,7 @@ final class WebpWriter {
     private static boolean lengths(int[] weights, int[] lengths, int longest) {
       record Node(long weight, int order, int[] symbols) {}
       PriorityQueue<Node> nodes =
-          new PriorityQueue<>(
-              Comparator.comparingLong(Node::weight).thenComparingInt(Node::order));
+          new PriorityQueue<>(Comparator.comparingLong(Node::weight).thenComparingInt(Node::order));
       Arrays.fill(lengths, 0);
       int order = 0;
       for (int at = 0; at < weights.length; at++) {

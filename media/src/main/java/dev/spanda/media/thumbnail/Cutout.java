@@ -93,8 +93,7 @@ final class Cutout {
   }
 
   /** How much of each pixel is within the line's width of the person. */
-  private static float[] line(
-      int[] pixels, int width, int height, int margin, int wide, int high) {
+  private static float[] line(int[] pixels, int width, int height, int margin, int wide, int high) {
     float[] line = new float[wide * high];
     int steps = 32;
     for (int step = 0; step <= steps; step++) {

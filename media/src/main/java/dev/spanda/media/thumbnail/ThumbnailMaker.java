@@ -124,8 +124,7 @@ public final class ThumbnailMaker {
   }
 
   /** Title and subtitle in a box, the subtitle on a strip of its own. */
-  private static void words(
-      Canvas canvas, ThumbnailPlan plan, Box box, Align align, int accent) {
+  private static void words(Canvas canvas, ThumbnailPlan plan, Box box, Align align, int accent) {
     if (plan.subtitle().isEmpty()) {
       if (!plan.title().isEmpty()) {
         title(canvas, plan, box, align, accent);

@@ -74,8 +74,7 @@ public final class Thumbnails {
           case PNG -> ThumbnailMaker.png(plan);
           case JPEG -> ThumbnailMaker.jpeg(plan);
           case WEBP -> ThumbnailMaker.webp(plan);
-          case BMP ->
-              throw Failure.notAllowed("format", "bmp", List.of("png", "jpeg", "webp"));
+          case BMP -> throw Failure.notAllowed("format", "bmp", List.of("png", "jpeg", "webp"));
         };
     BlobStore.Blob blob = blobs.put(new ByteArrayInputStream(file), LARGEST);
     Kept kept = new Kept(ids.next("thumb"), format, plan.title(), file.length, clock.instant());
@@ -121,10 +120,7 @@ public final class Thumbnails {
             .map((results, context) -> row(results))
             .list();
     for (Row row : old) {
-      handle
-          .createUpdate("DELETE FROM thumbnail WHERE id = :id")
-          .bind("id", row.kept.id)
-          .execute();
+      handle.createUpdate("DELETE FROM thumbnail WHERE id = :id").bind("id", row.kept.id).execute();
     }
     return old.stream().map(Row::blob).toList();
   }

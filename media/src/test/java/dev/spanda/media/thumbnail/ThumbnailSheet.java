@@ -28,7 +28,9 @@ final class ThumbnailSheet {
                 Template.TUTORIAL
                     .withTypeface(Typeface.PLAYFAIR_BOLD)
                     .withGround(
-                        Template.Scenery.GRADIENT, new Template.Pair("#2D6A4F", "#081C15"), "#D8F3DC"))
+                        Template.Scenery.GRADIENT,
+                        new Template.Pair("#2D6A4F", "#081C15"),
+                        "#D8F3DC"))
             .withBadge("LIVE"));
   }
 

@@ -13,6 +13,9 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 
 /** Where pictures of thumbnails come from: web addresses, frames of videos, people cut out. */
 final class PictureSources {
@@ -22,6 +25,11 @@ final class PictureSources {
 
   /** Few pixels may take many bytes, but many pixels may take few: both are limited. */
   private static final long MOST_PIXELS = 25_000_000;
+
+  /** The field that names a video. */
+  static final String VIDEO_URL = "video_url";
+
+  private static final String IMAGE_URL = "image_url";
 
   private final Fetcher fetcher;
   private final FrameGrabber frames;
@@ -38,6 +46,28 @@ final class PictureSources {
     this.frames = frames;
     this.cutter = cutter;
     this.folder = folder;
+  }
+
+  /**
+   * A failure that names the field of the request, where the engine names something of its own. An
+   * address that gives nothing is a wrong value, not a thing of the caller that is missing.
+   */
+  static Failure named(Failure failure, List<String> subjects, String field) {
+    if (!subjects.contains(failure.subject())) {
+      return failure;
+    }
+    Failure named =
+        Failure.of(
+            failure.reason() == Failure.Reason.NOT_FOUND
+                    || failure.reason() == Failure.Reason.UNAVAILABLE
+                ? Failure.Reason.INVALID
+                : failure.reason(),
+            field,
+            Objects.requireNonNullElse(failure.getMessage(), failure.subject()));
+    for (Map.Entry<String, Object> detail : failure.details().entrySet()) {
+      named = named.with(detail.getKey(), detail.getValue());
+    }
+    return named;
   }
 
   /** Cuts people out. */
@@ -61,7 +91,7 @@ final class PictureSources {
     try {
       address = URI.create(url.strip());
     } catch (IllegalArgumentException e) {
-      throw Failure.invalid("image_url", url, "image_url must be an http or https address");
+      throw Failure.invalid(IMAGE_URL, url, "image_url must be an http or https address");
     }
     try {
       Files.createDirectories(folder);
@@ -75,7 +105,7 @@ final class PictureSources {
         if (pixels > MOST_PIXELS) {
           throw Failure.of(
                   Failure.Reason.TOO_LARGE,
-                  "image_url",
+                  IMAGE_URL,
                   "The picture has " + pixels + " pixels; allowed are at most " + MOST_PIXELS)
               .with(Failure.PROVIDED_VALUE, pixels)
               .with(Failure.MAX_VALUE, MOST_PIXELS);
@@ -87,7 +117,7 @@ final class PictureSources {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (Failure failure) {
-      throw failure.about("image_url");
+      throw named(failure, List.of("url", "picture"), IMAGE_URL);
     }
   }
 }

@@ -44,8 +44,7 @@ final class ThumbnailEndpoints implements ThumbnailsApi {
     Resizer.Format format = format(options.format());
     checkWords(plan.title(), 1, options);
     List<String> notes = notes(options);
-    Optional<BufferedImage> picture =
-        Optional.ofNullable(options.imageUrl()).map(sources::picture);
+    Optional<BufferedImage> picture = Optional.ofNullable(options.imageUrl()).map(sources::picture);
     return draw(plan.title(), options.subtitle(), template, options, picture, format, notes);
   }
 
@@ -54,7 +53,9 @@ final class ThumbnailEndpoints implements ThumbnailsApi {
     Options options = plan.options() == null ? NOTHING : plan.options();
     if (options.imageUrl() != null) {
       throw Failure.invalid(
-          "image_url", options.imageUrl(), "image_url must be absent where a video gives the frame");
+          "image_url",
+          options.imageUrl(),
+          "image_url must be absent where a video gives the frame");
     }
     Template template = template(plan.style(), options);
     Resizer.Format format = format(options.format());
