@@ -1,5 +1,7 @@
 package dev.spanda.client;
 
+import dev.spanda.contract.octospine.AutomationsApi;
+import dev.spanda.contract.octospine.DocumentationApi;
 import dev.spanda.contract.octospine.OctospineAnswer;
 import dev.spanda.contract.octospine.SessionApi;
 import dev.spanda.contract.octospine.SystemApi;
@@ -26,12 +28,16 @@ public final class OctospineClient implements AutoCloseable {
   private final Sockets sockets;
   private final SystemApi system;
   private final SessionApi sessions;
+  private final DocumentationApi documentation;
+  private final AutomationsApi automations;
 
   OctospineClient(URI base, ClientOptions options, Pace pace) {
     transport = new HttpTransport(base, options, pace);
     sockets = new Sockets(base, options);
     system = view(SystemApi.class);
     sessions = view(SessionApi.class);
+    documentation = view(DocumentationApi.class);
+    automations = view(AutomationsApi.class);
   }
 
   /**
@@ -61,6 +67,16 @@ public final class OctospineClient implements AutoCloseable {
   /** Sessions and tokens. */
   public SessionApi sessions() {
     return sessions;
+  }
+
+  /** Documents that are generated and searched. */
+  public DocumentationApi documentation() {
+    return documentation;
+  }
+
+  /** Automations and their runs. */
+  public AutomationsApi automations() {
+    return automations;
   }
 
   /**

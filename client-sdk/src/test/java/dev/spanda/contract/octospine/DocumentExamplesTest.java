@@ -27,11 +27,19 @@ class DocumentExamplesTest {
         Arguments.of("answer", Object.class),
         Arguments.of("system-health-answer", SystemApi.Health.class),
         Arguments.of("system-status-answer", SystemApi.Status.class),
-        Arguments.of("system-config-answer", SystemApi.Configuration.class));
+        Arguments.of("system-config-answer", SystemApi.Configuration.class),
+        Arguments.of("documentation-generate-answer", DocumentationApi.Begun.class),
+        Arguments.of("documentation-status-answer", DocumentationApi.Status.class),
+        Arguments.of("documentation-search-answer", DocumentationApi.SearchAnswer.class),
+        Arguments.of("automations-create-answer", AutomationsApi.Automation.class),
+        Arguments.of("automations-list-answer", AutomationsApi.Listing.class));
   }
 
   static Stream<Arguments> plain() {
-    return Stream.of(Arguments.of("error", OctospineError.class));
+    return Stream.of(
+        Arguments.of("error", OctospineError.class),
+        Arguments.of("documentation-generate-request", DocumentationApi.Plan.class),
+        Arguments.of("automations-create-request", AutomationsApi.Plan.class));
   }
 
   @ParameterizedTest
