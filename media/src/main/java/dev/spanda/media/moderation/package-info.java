@@ -1,0 +1,5 @@
+/** x. */
+@NullMarked
+package dev.spanda.media.moderation;
+
+import org.jspecify.annotations.NullMarked;
