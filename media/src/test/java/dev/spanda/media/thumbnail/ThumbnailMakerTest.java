@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.spanda.core.Failure;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.util.HexFormat;
 import java.util.List;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
@@ -23,6 +26,25 @@ class ThumbnailMakerTest {
         assertThat(read.getHeight()).isEqualTo(720);
       }
     }
+  }
+
+  /** The same on JDK 17 and 25. */
+  @Test
+  void thePixelsAreTheSameEverywhere() throws Exception {
+    MessageDigest all = MessageDigest.getInstance("SHA-256");
+    for (String name : List.of("gaming", "vlog", "tutorial", "reaction", "custom")) {
+      BufferedImage image =
+          ThumbnailMaker.draw(
+              ThumbnailPlan.of("Same words", Template.parse(name))
+                  .withSubtitle("everywhere")
+                  .withBadge("EP 1"));
+      int[] pixels = image.getRGB(0, 0, 1280, 720, null, 0, 1280);
+      ByteBuffer bytes = ByteBuffer.allocate(4 * pixels.length);
+      bytes.asIntBuffer().put(pixels);
+      all.update(bytes.array());
+    }
+    assertThat(HexFormat.of().formatHex(all.digest()))
+        .isEqualTo("989b9bac86c01366f83593fc668c1692e2cbfd6b4bb05bab01e145bb72ce3233");
   }
 
   @Test

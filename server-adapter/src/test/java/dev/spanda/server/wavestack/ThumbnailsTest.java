@@ -1,11 +1,13 @@
 package dev.spanda.server.wavestack;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpServer;
 import dev.spanda.contract.http.WireJson;
 import dev.spanda.contract.wavestack.ThumbnailsApi;
+import dev.spanda.core.Failure;
 import dev.spanda.media.canvas.Canvas;
 import dev.spanda.media.canvas.Paint;
 import dev.spanda.server.Config;
@@ -20,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import javax.imageio.ImageIO;
@@ -57,6 +60,18 @@ class ThumbnailsTest {
     byte[] green = Canvas.png(Canvas.of(64, 36).background(Paint.of("#22AA44")).image(640));
     serve("/green.png", green);
     serve("/words.txt", "no picture".getBytes(StandardCharsets.UTF_8));
+    serve(
+        "/astronaut.png",
+        Files.readAllBytes(
+            Path.of(
+                "..",
+                "biofield",
+                "src",
+                "test",
+                "resources",
+                "reference",
+                "pictures",
+                "photo_astronaut.png")));
     site.start();
     server =
         new WavestackServer(
@@ -139,6 +154,55 @@ class ThumbnailsTest {
     byte[] file = server.client().thumbnails().file(made.thumbnailId() + ".jpeg").bytes();
     BufferedImage picture = ImageIO.read(new ByteArrayInputStream(file));
     assertThat(picture.getRGB(40, 40) >> 8 & 0xFF).isBetween(0xA0, 0xB4);
+  }
+
+  @Test
+  void thePersonOfAPictureIsCutOutAndStandsOnTheRight() throws Exception {
+    ThumbnailsApi.Thumbnail made =
+        server
+            .client()
+            .thumbnails()
+            .generate(
+                new ThumbnailsApi.Plan(
+                    "Into space",
+                    "reaction",
+                    new ThumbnailsApi.Options(
+                        true,
+                        null,
+                        "solid",
+                        List.of("#103050"),
+                        null,
+                        null,
+                        url("/astronaut.png"),
+                        null)));
+    assertThat(made.notes()).isNull();
+    byte[] file = server.client().thumbnails().file(made.thumbnailId() + ".png").bytes();
+    BufferedImage picture = ImageIO.read(new ByteArrayInputStream(file));
+    // Her suit is orange; what was behind her is gone, and a white line is around her.
+    int orange = 0;
+    int white = 0;
+    for (int y = 100; y < 720; y++) {
+      for (int x = 660; x < 1280; x++) {
+        int argb = picture.getRGB(x, y);
+        int red = argb >> 16 & 0xFF;
+        int blue = argb & 0xFF;
+        orange += red > 150 && red - blue > 90 ? 1 : 0;
+        white += (argb & 0xFFFFFF) == 0xFFFFFF ? 1 : 0;
+      }
+    }
+    assertThat(orange).isGreaterThan(20_000);
+    assertThat(white).isGreaterThan(5_000);
+  }
+
+  @Test
+  void withoutAModelItIsSaidWhatIsMissing() {
+    SegmentCutter cutter = new SegmentCutter(Optional::empty);
+    assertThatThrownBy(
+            () -> cutter.cut(new BufferedImage(4, 4, BufferedImage.TYPE_INT_RGB)))
+        .isInstanceOfSatisfying(
+            Failure.class,
+            failure -> assertThat(failure.reason()).isEqualTo(Failure.Reason.UNAVAILABLE))
+        .hasMessageContaining("org.openpnp:opencv");
   }
 
   @Test
