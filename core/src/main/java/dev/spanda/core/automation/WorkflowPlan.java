@@ -169,7 +169,7 @@ public record WorkflowPlan(
     if (name.isBlank()) {
       throw Failure.invalid("name", name, "Name must not be blank");
     }
-    String checked =
+    String unusedDescription =
         Failure.requireText("description", "Description", description, 0, LONGEST_DESCRIPTION);
     triggers = List.copyOf(triggers);
     Failure.requireInRange("triggers", "Number of triggers", triggers.size(), 1, MOST_TRIGGERS, "");

@@ -13,6 +13,7 @@ import java.util.PriorityQueue;
  * length, and the rest is written in prefix codes. RFC 9649, "WebP Image Format" (2024), section 3.
  * The same pixels give the same bytes everywhere.
  */
+@SuppressWarnings("ArrayRecordComponent") // Handed on, never compared.
 final class WebpWriter {
 
   /** The longest side that the format can say. */

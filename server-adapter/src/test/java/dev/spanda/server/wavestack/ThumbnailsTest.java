@@ -197,8 +197,7 @@ class ThumbnailsTest {
   @Test
   void withoutAModelItIsSaidWhatIsMissing() {
     SegmentCutter cutter = new SegmentCutter(Optional::empty);
-    assertThatThrownBy(
-            () -> cutter.cut(new BufferedImage(4, 4, BufferedImage.TYPE_INT_RGB)))
+    assertThatThrownBy(() -> cutter.cut(new BufferedImage(4, 4, BufferedImage.TYPE_INT_RGB)))
         .isInstanceOfSatisfying(
             Failure.class,
             failure -> assertThat(failure.reason()).isEqualTo(Failure.Reason.UNAVAILABLE))
