@@ -1,7 +1,9 @@
 package dev.spanda.client;
 
 import dev.spanda.contract.octospine.AgentsApi;
+import dev.spanda.contract.octospine.AutomationsApi;
 import dev.spanda.contract.octospine.ConsciousnessApi;
+import dev.spanda.contract.octospine.DocumentationApi;
 import dev.spanda.contract.octospine.OctospineAnswer;
 import dev.spanda.contract.octospine.SessionApi;
 import dev.spanda.contract.octospine.SystemApi;
@@ -32,6 +34,8 @@ public final class OctospineClient implements AutoCloseable {
   private final TasksApi tasks;
   private final AgentsApi agents;
   private final ConsciousnessApi consciousness;
+  private final DocumentationApi documentation;
+  private final AutomationsApi automations;
 
   OctospineClient(URI base, ClientOptions options, Pace pace) {
     transport = new HttpTransport(base, options, pace);
@@ -41,6 +45,8 @@ public final class OctospineClient implements AutoCloseable {
     tasks = view(TasksApi.class);
     agents = view(AgentsApi.class);
     consciousness = view(ConsciousnessApi.class);
+    documentation = view(DocumentationApi.class);
+    automations = view(AutomationsApi.class);
   }
 
   /**
@@ -85,6 +91,16 @@ public final class OctospineClient implements AutoCloseable {
   /** What was learnt from runs, and learning sessions. */
   public ConsciousnessApi consciousness() {
     return consciousness;
+  }
+
+  /** Documents that are generated and searched. */
+  public DocumentationApi documentation() {
+    return documentation;
+  }
+
+  /** Automations and their runs. */
+  public AutomationsApi automations() {
+    return automations;
   }
 
   /**

@@ -13,6 +13,7 @@ import dev.spanda.contract.wavestack.PublisherApi;
 import dev.spanda.contract.wavestack.QueueApi;
 import dev.spanda.contract.wavestack.SocialApi;
 import dev.spanda.contract.wavestack.StreamSocket;
+import dev.spanda.contract.wavestack.ThumbnailsApi;
 import dev.spanda.contract.wavestack.YoutubeApi;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -85,6 +86,7 @@ public final class WavestackClient implements AutoCloseable {
   private final AssetShelf assets;
   private final SocialApi social;
   private final Map<String, Sockets> sockets = new ConcurrentHashMap<>();
+  private final ThumbnailsApi thumbnails;
 
   WavestackClient(Map<String, URI> mounts, ClientOptions options, Pace pace) {
     this.mounts = Map.copyOf(mounts);
@@ -101,6 +103,7 @@ public final class WavestackClient implements AutoCloseable {
     projects = view(ProjectsApi.class, CORE);
     assets = new AssetShelf(view(AssetsApi.class, CORE));
     social = view(SocialApi.class, SOCIAL);
+    thumbnails = view(ThumbnailsApi.class, "wavestack-thumbnails");
   }
 
   /**
@@ -141,6 +144,11 @@ public final class WavestackClient implements AutoCloseable {
   /** Tokens and public keys. */
   public AuthApi auth() {
     return auth;
+  }
+
+  /** Pictures that announce videos. */
+  public ThumbnailsApi thumbnails() {
+    return thumbnails;
   }
 
   /** What is to be published. */

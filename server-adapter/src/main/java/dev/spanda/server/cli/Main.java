@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
       SoundCommand.class,
       SkyCommand.class,
       FieldCommand.class,
+      PictureCommand.class,
       PracticeCommand.class,
       TaskCommand.class,
       LedgerCommand.class,

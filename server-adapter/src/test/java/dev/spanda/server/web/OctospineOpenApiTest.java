@@ -1,7 +1,9 @@
 package dev.spanda.server.web;
 
 import dev.spanda.contract.octospine.AgentsApi;
+import dev.spanda.contract.octospine.AutomationsApi;
 import dev.spanda.contract.octospine.ConsciousnessApi;
+import dev.spanda.contract.octospine.DocumentationApi;
 import dev.spanda.contract.octospine.OctospineAnswer;
 import dev.spanda.contract.octospine.OctospineError;
 import dev.spanda.contract.octospine.SessionApi;
@@ -28,6 +30,8 @@ class OctospineOpenApiTest {
                 SessionApi.class,
                 TasksApi.class,
                 AgentsApi.class,
-                ConsciousnessApi.class)));
+                ConsciousnessApi.class,
+                DocumentationApi.class,
+                AutomationsApi.class)));
   }
 }
