@@ -1,6 +1,7 @@
 package dev.spanda.client;
 
 import dev.spanda.contract.wavestack.AuthApi;
+import dev.spanda.contract.wavestack.ClipperApi;
 import dev.spanda.contract.wavestack.HealthApi;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -54,6 +55,7 @@ public final class WavestackClient implements AutoCloseable {
   private final AsyncCalls asyncCalls = new AsyncCalls();
   private final Map<String, HttpTransport> transports = new ConcurrentHashMap<>();
   private final AuthApi auth;
+  private final ClipperClient clipper;
 
   WavestackClient(Map<String, URI> mounts, ClientOptions options, Pace pace) {
     this.mounts = Map.copyOf(mounts);
@@ -64,6 +66,7 @@ public final class WavestackClient implements AutoCloseable {
     }
     // A line each.
     auth = view(AuthApi.class, CORE);
+    clipper = new ClipperClient(view(ClipperApi.class, "wavestack-clipper"), pace);
   }
 
   /**
@@ -104,6 +107,11 @@ public final class WavestackClient implements AutoCloseable {
   /** Tokens and public keys. */
   public AuthApi auth() {
     return auth;
+  }
+
+  /** Clips, and waiting for them. */
+  public ClipperClient clipper() {
+    return clipper;
   }
 
   /**
