@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
       SoundCommand.class,
       SkyCommand.class,
       FieldCommand.class,
+      ClipCommand.class,
       PracticeCommand.class,
       LedgerCommand.class,
       AdminCommand.class
