@@ -7,6 +7,7 @@ import dev.spanda.contract.http.Content;
 import dev.spanda.contract.http.Upload;
 import dev.spanda.contract.wavestack.AssetsApi;
 import dev.spanda.contract.wavestack.AuthApi;
+import dev.spanda.contract.wavestack.ClipperApi;
 import dev.spanda.contract.wavestack.HealthApi;
 import dev.spanda.contract.wavestack.ProjectsApi;
 import dev.spanda.contract.wavestack.PublisherApi;
@@ -87,6 +88,7 @@ public final class WavestackClient implements AutoCloseable {
   private final SocialApi social;
   private final Map<String, Sockets> sockets = new ConcurrentHashMap<>();
   private final ThumbnailsApi thumbnails;
+  private final ClipperClient clipper;
 
   WavestackClient(Map<String, URI> mounts, ClientOptions options, Pace pace) {
     this.mounts = Map.copyOf(mounts);
@@ -104,6 +106,7 @@ public final class WavestackClient implements AutoCloseable {
     assets = new AssetShelf(view(AssetsApi.class, CORE));
     social = view(SocialApi.class, SOCIAL);
     thumbnails = view(ThumbnailsApi.class, "wavestack-thumbnails");
+    clipper = new ClipperClient(view(ClipperApi.class, "wavestack-clipper"), pace);
   }
 
   /**
@@ -196,6 +199,11 @@ public final class WavestackClient implements AutoCloseable {
   /** What is published to other platforms, and waiting for it. */
   public Posts publisher() {
     return publisher;
+  }
+
+  /** Clips, and waiting for them. */
+  public ClipperClient clipper() {
+    return clipper;
   }
 
   /**

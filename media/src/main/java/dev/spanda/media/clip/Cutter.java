@@ -593,6 +593,8 @@ public final class Cutter {
       }
       if (!format.isPreview()) {
         arguments.addAll(passthrough());
+        // In steps of the frame rate, a first frame between two steps would move.
+        arguments.addAll(List.of("-enc_time_base", "1/90000"));
       }
       arguments.addAll(Encoding.pictures(ffmpeg(), format, plan.size()));
       arguments.addAll(output(muxer(), made));

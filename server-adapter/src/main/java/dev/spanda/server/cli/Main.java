@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
       SkyCommand.class,
       FieldCommand.class,
       PictureCommand.class,
+      ClipCommand.class,
       PracticeCommand.class,
       TaskCommand.class,
       LedgerCommand.class,
