@@ -1,7 +1,9 @@
 package dev.spanda.client;
 
 import dev.spanda.contract.wavestack.AuthApi;
+import dev.spanda.contract.wavestack.AutomodApi;
 import dev.spanda.contract.wavestack.HealthApi;
+import dev.spanda.contract.wavestack.PersonalityApi;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Map;
@@ -54,6 +56,8 @@ public final class WavestackClient implements AutoCloseable {
   private final AsyncCalls asyncCalls = new AsyncCalls();
   private final Map<String, HttpTransport> transports = new ConcurrentHashMap<>();
   private final AuthApi auth;
+  private final PersonalityApi ai;
+  private final AutomodApi automod;
 
   WavestackClient(Map<String, URI> mounts, ClientOptions options, Pace pace) {
     this.mounts = Map.copyOf(mounts);
@@ -64,6 +68,8 @@ public final class WavestackClient implements AutoCloseable {
     }
     // A line each.
     auth = view(AuthApi.class, CORE);
+    ai = view(PersonalityApi.class, "wavestack-personality");
+    automod = view(AutomodApi.class, "wavestack-automod");
   }
 
   /**
@@ -104,6 +110,16 @@ public final class WavestackClient implements AutoCloseable {
   /** Tokens and public keys. */
   public AuthApi auth() {
     return auth;
+  }
+
+  /** The AI Personality: {@code client.ai().chat("Hey, what should I stream today?")}. */
+  public PersonalityApi ai() {
+    return ai;
+  }
+
+  /** The Auto-Mod. */
+  public AutomodApi automod() {
+    return automod;
   }
 
   /**
