@@ -502,7 +502,7 @@ final class Normaliser {
   private static boolean hasLeet(String chunk) {
     for (int i = 1; i + 1 < chunk.length(); i++) {
       char c = chunk.charAt(i);
-      if (((c >= '0' && c <= '9') || c == '$')
+      if (((c >= '0' && c <= '9') || c == '$' || c == '@')
           && isLatin(chunk.charAt(i - 1))
           && isLatin(chunk.charAt(i + 1))) {
         return true;

@@ -104,20 +104,17 @@ class ModeratorTest {
 
   @Test
   void numbersLinksAndNamesStayWhatTheyAre() {
-    assertThat(moderator.words("in 2015 @somebody sent 12 to a@b.com, see http://x.example/a"))
-        .containsExactly("in", "<d4>", "<at>", "sent", "<d2>", "to", "<mail>", "see", "<url>");
+    assertThat(moderator.words("in 2015 @somebody sent 12, see http://x.example/a"))
+        .containsExactly("in", "<d4>", "<at>", "sent", "<d2>", "see", "<url>");
+    assertThat(moderator.words("write to somebody@example.com"))
+        .containsExactly("write", "to", "<mail>");
   }
 
   /** Golden scores of the weights in the jar: they change only with the tables. */
   @ParameterizedTest
-  @CsvSource({
-    "HELLO EVERYONE, 0.0, 0.0",
-    "you are an idiot, 0.0, 0.0",
-  })
-  void theTablesAreThoseThatWereMeasured(String message, double toxicity, double spam) {
-    Moderator.Scores scores = moderator.score(message);
-    assertThat(scores.toxicity()).isCloseTo(toxicity, within(1e-6));
-    assertThat(scores.spam()).isCloseTo(spam, within(1e-6));
+  @CsvSource({"HELLO EVERYONE, 0.017377695885098535", "you are an idiot, 0.975639509085361"})
+  void theTablesAreThoseThatWereMeasured(String message, double toxicity) {
+    assertThat(moderator.score(message).toxicity()).isCloseTo(toxicity, within(1e-9));
   }
 
   @Test
