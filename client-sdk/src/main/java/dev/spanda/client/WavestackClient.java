@@ -7,8 +7,10 @@ import dev.spanda.contract.http.Content;
 import dev.spanda.contract.http.Upload;
 import dev.spanda.contract.wavestack.AssetsApi;
 import dev.spanda.contract.wavestack.AuthApi;
+import dev.spanda.contract.wavestack.AutomodApi;
 import dev.spanda.contract.wavestack.ClipperApi;
 import dev.spanda.contract.wavestack.HealthApi;
+import dev.spanda.contract.wavestack.PersonalityApi;
 import dev.spanda.contract.wavestack.ProjectsApi;
 import dev.spanda.contract.wavestack.PublisherApi;
 import dev.spanda.contract.wavestack.QueueApi;
@@ -82,6 +84,8 @@ public final class WavestackClient implements AutoCloseable {
   private final AuthApi auth;
   private final Uploads youtube;
   private final Posts publisher;
+  private final PersonalityApi ai;
+  private final AutomodApi automod;
   private final Queue queue;
   private final ProjectsApi projects;
   private final AssetShelf assets;
@@ -101,6 +105,8 @@ public final class WavestackClient implements AutoCloseable {
     auth = view(AuthApi.class, CORE);
     youtube = new Uploads(view(YoutubeApi.class, "wavestack-youtube"), pace);
     publisher = new Posts(view(PublisherApi.class, "wavestack-publisher"), pace);
+    ai = view(PersonalityApi.class, "wavestack-personality");
+    automod = view(AutomodApi.class, "wavestack-automod");
     queue = new Queue(view(QueueApi.class, CORE), pace);
     projects = view(ProjectsApi.class, CORE);
     assets = new AssetShelf(view(AssetsApi.class, CORE));
@@ -152,6 +158,16 @@ public final class WavestackClient implements AutoCloseable {
   /** Pictures that announce videos. */
   public ThumbnailsApi thumbnails() {
     return thumbnails;
+  }
+
+  /** The AI Personality: {@code client.ai().chat("Hey, what should I stream today?")}. */
+  public PersonalityApi ai() {
+    return ai;
+  }
+
+  /** The Auto-Mod. */
+  public AutomodApi automod() {
+    return automod;
   }
 
   /** What is to be published. */

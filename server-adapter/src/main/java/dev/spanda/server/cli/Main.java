@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
       ClipCommand.class,
       PracticeCommand.class,
       TaskCommand.class,
+      ModerateCommand.class,
       LedgerCommand.class,
       AdminCommand.class
     })
