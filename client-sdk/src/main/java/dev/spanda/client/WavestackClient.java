@@ -3,7 +3,9 @@ package dev.spanda.client;
 import dev.spanda.client.socket.LiveSocket;
 import dev.spanda.client.socket.SocketListener;
 import dev.spanda.client.socket.SocketOptions;
+import dev.spanda.contract.wavestack.AnalyticsApi;
 import dev.spanda.contract.wavestack.AuthApi;
+import dev.spanda.contract.wavestack.ConnectorsApi;
 import dev.spanda.contract.wavestack.HealthApi;
 import dev.spanda.contract.wavestack.SocialApi;
 import dev.spanda.contract.wavestack.StreamSocket;
@@ -62,6 +64,8 @@ public final class WavestackClient implements AutoCloseable {
   private final Map<String, HttpTransport> transports = new ConcurrentHashMap<>();
   private final AuthApi auth;
   private final SocialApi social;
+  private final ConnectorsApi connectors;
+  private final AnalyticsApi analytics;
   private final Map<String, Sockets> sockets = new ConcurrentHashMap<>();
 
   WavestackClient(Map<String, URI> mounts, ClientOptions options, Pace pace) {
@@ -74,6 +78,8 @@ public final class WavestackClient implements AutoCloseable {
     // A line each.
     auth = view(AuthApi.class, CORE);
     social = view(SocialApi.class, SOCIAL);
+    connectors = view(ConnectorsApi.class, SOCIAL);
+    analytics = view(AnalyticsApi.class, "wavestack-analytics");
   }
 
   /**
@@ -119,6 +125,16 @@ public final class WavestackClient implements AutoCloseable {
   /** What an audience writes and does. */
   public SocialApi social() {
     return social;
+  }
+
+  /** What listens to the platforms. */
+  public ConnectorsApi connectors() {
+    return connectors;
+  }
+
+  /** How content fares. */
+  public AnalyticsApi analytics() {
+    return analytics;
   }
 
   /**

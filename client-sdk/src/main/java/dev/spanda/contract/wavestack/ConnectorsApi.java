@@ -21,7 +21,7 @@ public interface ConnectorsApi {
 
   /** All that are configured, and how they fare. */
   @Route(value = "GET /api/v1/connectors", summary = "What listens to the platforms.")
-  Connectors list();
+  Listing list();
 
   /** Configures a connector and starts it anew. */
   @Route(value = "PUT /api/v1/connectors/{connector}", summary = "Configures a connector.")
@@ -77,9 +77,9 @@ public interface ConnectorsApi {
       @JsonProperty("options") Map<String, String> options) {}
 
   /** Connectors. */
-  record Connectors(@JsonProperty("connectors") List<Connector> connectors) {
+  record Listing(@JsonProperty("connectors") List<Connector> connectors) {
     /** Copies the rows. */
-    public Connectors {
+    public Listing {
       connectors = List.copyOf(connectors);
     }
   }

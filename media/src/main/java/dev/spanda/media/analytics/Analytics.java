@@ -2,6 +2,8 @@ package dev.spanda.media.analytics;
 
 import dev.spanda.core.Failure;
 import dev.spanda.core.store.Store;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -129,14 +131,15 @@ public final class Analytics {
    * Keeps that something was published; of one that is known already title and time are changed.
    *
    * @param content its totals are left out
+   * @return it, with all that was ever recorded of it
    * @throws Failure INVALID
    */
-  public void published(String organisation, Report.Content content) {
+  public Report.Content published(String organisation, Report.Content content) {
     Failure.requireText("content_id", "Content id", content.id(), 1, Fact.LONGEST_ID);
     Failure.requireText("title", "Title", content.title(), 0, LONGEST_TITLE);
     Fact.requirePlatform(content.platform());
     Instant at = Fact.requireTime("published_at", content.publishedAt());
-    store.change(
+    return store.write(
         handle -> {
           store.lock("analytics:" + organisation);
           handle
@@ -163,7 +166,27 @@ public final class Analytics {
               .bind("organisation", organisation)
               .bind("id", content.id())
               .execute();
+          return handle
+              .createQuery(
+                  "SELECT * FROM analytics_content WHERE organisation = :organisation AND id = :id")
+              .bind("organisation", organisation)
+              .bind("id", content.id())
+              .map((rows, context) -> content(rows))
+              .one();
         });
+  }
+
+  private static Report.Content content(ResultSet rows) throws SQLException {
+    return new Report.Content(
+        rows.getString("id"),
+        rows.getString("title"),
+        rows.getString("platform"),
+        Instant.ofEpochMilli(rows.getLong("published_at")),
+        new Report.Totals(
+            rows.getLong("views"),
+            rows.getLong("engagement"),
+            rows.getLong("followers"),
+            rows.getLong("watch_seconds")));
   }
 
   /**
@@ -413,19 +436,12 @@ public final class Analytics {
                   .bind("organisation", organisation)
                   .bindMap(platform == null ? Map.of() : Map.of("platform", platform))
                   .map(
-                      (rows, context) ->
-                          new Report.Content(
-                              rows.getString("id"),
-                              rows.getString("title"),
-                              rows.getString("platform"),
-                              Instant.ofEpochMilli(rows.getLong("published_at")),
-                              period == null
-                                  ? new Report.Totals(
-                                      rows.getLong("views"),
-                                      rows.getLong("engagement"),
-                                      rows.getLong("followers"),
-                                      rows.getLong("watch_seconds"))
-                                  : byId.getOrDefault(rows.getString("id"), Report.Totals.NONE)))
+                      (rows, context) -> {
+                        Report.Content row = content(rows);
+                        return period == null
+                            ? row
+                            : row.with(byId.getOrDefault(row.id(), Report.Totals.NONE));
+                      })
                   .list();
             });
     Comparator<Report.Content> order =

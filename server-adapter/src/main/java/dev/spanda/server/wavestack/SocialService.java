@@ -1,10 +1,12 @@
 package dev.spanda.server.wavestack;
 
+import dev.spanda.contract.wavestack.ConnectorsApi;
 import dev.spanda.contract.wavestack.SocialApi;
 import dev.spanda.contract.wavestack.StreamSocket;
 import dev.spanda.core.event.Subscription;
 import dev.spanda.media.social.SocialFeed;
 import dev.spanda.server.http.Mount;
+import dev.spanda.server.outbound.social.Connectors;
 import java.util.Map;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -20,6 +22,7 @@ final class SocialService extends Service {
   private final SocialFeed feed;
   private final StreamEndpoint stream;
   private final Subscription telling;
+  private final Listening listening;
   private final Future<?> pruning;
 
   SocialService(Wavestack.Needs needs, SocialFeed feed) {
@@ -28,6 +31,15 @@ final class SocialService extends Service {
     this.feed = feed;
     stream = new StreamEndpoint(needs.clock());
     telling = needs.bus().subscribe(SocialFeed.Heard.class, stream::tell);
+    listening =
+        new Listening(
+            needs.store(),
+            needs.vault(),
+            needs.clock(),
+            needs.fetcher(),
+            feed,
+            Connectors.Pauses.DEFAULT);
+    listening.start();
     pruning = needs.timer().scheduleWithFixedDelay(this::prune, 5, 60, TimeUnit.MINUTES);
   }
 
@@ -45,6 +57,9 @@ final class SocialService extends Service {
         .endpoints(
             SocialApi.class,
             organised(organisation -> new SocialEndpoints(feed, needs.clock(), organisation)))
+        .endpoints(
+            ConnectorsApi.class,
+            organised(organisation -> new ConnectorsEndpoints(listening, organisation)))
         .socket(StreamSocket.PATH, stream.hub());
   }
 
@@ -60,6 +75,7 @@ final class SocialService extends Service {
   @Override
   public void close() {
     pruning.cancel(false);
+    listening.close();
     telling.close();
     feed.close();
   }

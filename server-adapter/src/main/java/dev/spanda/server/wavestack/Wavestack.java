@@ -123,7 +123,7 @@ public final class Wavestack implements AutoCloseable {
     services.add(new ThumbnailService(needs));
     services.add(new YoutubeService(needs));
     services.add(new PublisherService(needs));
-    services.add(new AnalyticsService(needs));
+    services.add(new AnalyticsService(needs, feed));
     for (Service service : services) {
       served.put(
           service.place().mount(),
