@@ -3,20 +3,35 @@ package dev.spanda.client;
 import dev.spanda.client.socket.LiveSocket;
 import dev.spanda.client.socket.SocketListener;
 import dev.spanda.client.socket.SocketOptions;
+import dev.spanda.contract.http.Content;
+import dev.spanda.contract.http.Upload;
 import dev.spanda.contract.wavestack.AnalyticsApi;
+import dev.spanda.contract.wavestack.AssetsApi;
 import dev.spanda.contract.wavestack.AuthApi;
 import dev.spanda.contract.wavestack.ConnectorsApi;
 import dev.spanda.contract.wavestack.HealthApi;
+import dev.spanda.contract.wavestack.ProjectsApi;
+import dev.spanda.contract.wavestack.QueueApi;
 import dev.spanda.contract.wavestack.SocialApi;
 import dev.spanda.contract.wavestack.StreamSocket;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Calls the services of a WaveStack server. The views are the contract's own interfaces.
@@ -63,6 +78,9 @@ public final class WavestackClient implements AutoCloseable {
   private final AsyncCalls asyncCalls = new AsyncCalls();
   private final Map<String, HttpTransport> transports = new ConcurrentHashMap<>();
   private final AuthApi auth;
+  private final Queue queue;
+  private final ProjectsApi projects;
+  private final AssetShelf assets;
   private final SocialApi social;
   private final ConnectorsApi connectors;
   private final AnalyticsApi analytics;
@@ -77,6 +95,9 @@ public final class WavestackClient implements AutoCloseable {
     }
     // A line each.
     auth = view(AuthApi.class, CORE);
+    queue = new Queue(view(QueueApi.class, CORE), pace);
+    projects = view(ProjectsApi.class, CORE);
+    assets = new AssetShelf(view(AssetsApi.class, CORE));
     social = view(SocialApi.class, SOCIAL);
     connectors = view(ConnectorsApi.class, SOCIAL);
     analytics = view(AnalyticsApi.class, "wavestack-analytics");
@@ -120,6 +141,21 @@ public final class WavestackClient implements AutoCloseable {
   /** Tokens and public keys. */
   public AuthApi auth() {
     return auth;
+  }
+
+  /** What is to be published. */
+  public Queue queue() {
+    return queue;
+  }
+
+  /** Projects. */
+  public ProjectsApi projects() {
+    return projects;
+  }
+
+  /** What there is to show. */
+  public AssetShelf assets() {
+    return assets;
   }
 
   /** What an audience writes and does. */
@@ -208,6 +244,192 @@ public final class WavestackClient implements AutoCloseable {
       return new URI(core.getScheme(), null, core.getHost(), port, null, null, null);
     } catch (URISyntaxException e) {
       throw new IllegalArgumentException("no service can stand beside " + core, e);
+    }
+  }
+
+  /** The queue, with keys for items that come without one, and waiting for items. */
+  public static final class Queue implements QueueApi {
+
+    private static final int CONFLICT = 409;
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+
+    private final QueueApi wire;
+    private final Pace pace;
+
+    Queue(QueueApi wire, Pace pace) {
+      this.wire = wire;
+      this.pace = pace;
+    }
+
+    @Override
+    public QueueApi.Listing list(
+        @Nullable String status,
+        @Nullable String projectId,
+        @Nullable Integer limit,
+        @Nullable Long offset) {
+      return wire.list(status, projectId, limit, offset);
+    }
+
+    /**
+     * Puts an item into the queue, once: an item without a key gets a random one, and the call is
+     * tried again after a passing failure with the same key. When the server then says that the key
+     * was used, the try before has arrived after all, and what it made is returned.
+     *
+     * <p>The same holds for a key of the caller's own, when the item that has it is the one that is
+     * asked for; when it is another item, that is an {@link ApiException} of status 409 whose
+     * details name it.
+     */
+    @Override
+    public Created create(NewItem item, @Nullable String idempotencyKey) {
+      String given = item.idempotencyKey() == null ? idempotencyKey : item.idempotencyKey();
+      NewItem keyed =
+          given == null ? item.withKey(UUID.randomUUID().toString()) : item.withKey(given);
+      try {
+        // The header tells the transport that the call may be repeated.
+        return wire.create(keyed, idempotencyKey == null ? keyed.idempotencyKey() : idempotencyKey);
+      } catch (ApiException e) {
+        if (e.status() == CONFLICT && e.details().get("id") instanceof String id) {
+          Item first = wire.get(id);
+          if (given == null || isWhatWasAskedFor(first, keyed)) {
+            return new Created(first.id(), first.status(), first.createdAt());
+          }
+        }
+        throw e;
+      }
+    }
+
+    /** The server takes a sign off each hashtag and keeps what is given twice once. */
+    private static boolean isWhatWasAskedFor(Item item, NewItem asked) {
+      return item.projectId().equals(asked.projectId())
+          && item.assetId().equals(asked.assetId())
+          && item.title().equals(asked.title())
+          && orEmpty(item.caption()).equals(orEmpty(asked.caption()))
+          && item.hashtags()
+              .equals(
+                  orEmpty(asked.hashtags()).stream()
+                      .map(tag -> tag.startsWith("#") ? tag.substring(1) : tag)
+                      .distinct()
+                      .toList())
+          && item.platforms().equals(orEmpty(asked.platforms()).stream().distinct().toList())
+          && Objects.equals(millis(item.scheduleAt()), millis(asked.scheduleAt()));
+    }
+
+    private static String orEmpty(@Nullable String text) {
+      return text == null ? "" : text;
+    }
+
+    private static List<String> orEmpty(@Nullable List<String> texts) {
+      return texts == null ? List.of() : texts;
+    }
+
+    private static @Nullable Long millis(@Nullable Instant time) {
+      return time == null ? null : (Long) time.toEpochMilli();
+    }
+
+    @Override
+    public Item get(String id) {
+      return wire.get(id);
+    }
+
+    @Override
+    public QueueApi.Deleted delete(String id) {
+      return wire.delete(id);
+    }
+
+    /**
+     * Asks until the item is published or failed, at first every 200 ms, in the end every 5 s.
+     *
+     * @param patience not negative
+     * @param progress sees the item as each answer shows it, on this thread
+     * @return the item as it ended; one that failed says why in its results
+     * @throws ApiException with code {@link ApiException#NO_ANSWER} when the patience is over
+     */
+    public Item await(String id, Duration patience, Consumer<? super Item> progress) {
+      long begin = pace.nanoTime();
+      Duration pause = FIRST_PAUSE;
+      while (true) {
+        Item item = wire.get(id);
+        progress.accept(item);
+        if (item.isOver()) {
+          return item;
+        }
+        Duration left = patience.minusNanos(pace.nanoTime() - begin);
+        if (left.isNegative() || left.isZero()) {
+          throw ApiException.of(
+              0, ApiException.NO_ANSWER, "Item " + id + " was not over after " + patience, null);
+        }
+        try {
+          pace.pause(pause.compareTo(left) < 0 ? pause : left);
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+          throw ApiException.of(0, ApiException.CANCELLED, "The waiting was broken off", e);
+        }
+        Duration next = pause.multipliedBy(3).dividedBy(2);
+        pause = next.compareTo(LONGEST_PAUSE) < 0 ? next : LONGEST_PAUSE;
+      }
+    }
+
+    /** Waits without watching; see {@link #await(String, Duration, Consumer)}. */
+    public Item await(String id, Duration patience) {
+      return await(id, patience, item -> {});
+    }
+  }
+
+  /** Assets, and sending them from disk. */
+  public static final class AssetShelf implements AssetsApi {
+    private final AssetsApi wire;
+
+    AssetShelf(AssetsApi wire) {
+      this.wire = wire;
+    }
+
+    @Override
+    public AssetsApi.Listing list(@Nullable Integer limit, @Nullable Long offset) {
+      return wire.list(limit, offset);
+    }
+
+    @Override
+    public Asset get(String id) {
+      return wire.get(id);
+    }
+
+    @Override
+    public Asset upload(Upload form) {
+      return wire.upload(form);
+    }
+
+    /** Sends a file that belongs to no project. */
+    public Asset upload(Path file) {
+      return upload(file, null);
+    }
+
+    /**
+     * Sends a file as it is read.
+     *
+     * @param projectId where it belongs; null for nowhere
+     * @throws UncheckedIOException when it cannot be read
+     */
+    public Asset upload(Path file, @Nullable String projectId) {
+      Map<String, String> fields = new LinkedHashMap<>();
+      if (projectId != null) {
+        fields.put("projectId", projectId);
+      }
+      try {
+        return wire.upload(Upload.of(Upload.Part.of("file", file)).withFields(fields));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    @Override
+    public Content content(String id) {
+      return wire.content(id);
+    }
+
+    @Override
+    public AssetsApi.Deleted delete(String id) {
+      return wire.delete(id);
     }
   }
 }

@@ -9,6 +9,8 @@ import dev.spanda.core.quota.Limiter;
 import dev.spanda.core.store.BlobStore;
 import dev.spanda.core.store.Store;
 import dev.spanda.core.text.TextModel;
+import dev.spanda.media.queue.Outbox;
+import dev.spanda.media.queue.Publisher;
 import dev.spanda.media.social.SocialFeed;
 import dev.spanda.server.gate.identity.Accounts;
 import dev.spanda.server.gate.identity.ApiKeys;
@@ -112,10 +114,12 @@ public final class Wavestack implements AutoCloseable {
             needs.clients(),
             needs.accounts(),
             needs.demo() ? DEMO_ORGANISATION : LOCAL_ORGANISATION);
+    // Shows what waits in the Core App's queue.
+    Publisher publisher = new Outbox(needs.folder("outbox"), needs.clock());
     SocialFeed feed =
         new SocialFeed(needs.store(), needs.clock(), needs.bus(), SocialFeed.Settings.DEFAULT);
     // A line each, in the order of the document.
-    services.add(new CoreService(needs, tokens, door));
+    services.add(new CoreService(needs, tokens, door, publisher));
     services.add(new ClipperService(needs));
     services.add(new PersonalityService(needs));
     services.add(new SocialService(needs, feed));

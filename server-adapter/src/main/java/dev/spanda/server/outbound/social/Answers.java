@@ -19,8 +19,7 @@ final class Answers {
    * @param headers by name in lower case
    * @param otherwise when none of them says
    */
-  static Duration retryAfter(
-      Map<String, String> headers, InstantSource clock, Duration otherwise) {
+  static Duration retryAfter(Map<String, String> headers, InstantSource clock, Duration otherwise) {
     String seconds = headers.getOrDefault("retry-after", "").strip();
     Duration wait = otherwise;
     if (seconds.matches("[0-9]{1,6}")) {
@@ -31,8 +30,7 @@ final class Answers {
               .getOrDefault("x-rate-limit-reset", headers.getOrDefault("ratelimit-reset", ""))
               .strip();
       if (reset.matches("[0-9]{9,11}")) {
-        wait =
-            Duration.between(clock.instant(), Instant.ofEpochSecond(Long.parseLong(reset)));
+        wait = Duration.between(clock.instant(), Instant.ofEpochSecond(Long.parseLong(reset)));
       }
     }
     return wait.isNegative() ? Duration.ZERO : wait.compareTo(LONGEST) > 0 ? LONGEST : wait;

@@ -43,10 +43,7 @@ public final class Connectors implements AutoCloseable {
         Set.of("client_id", "broadcaster_id")),
     /** Messages of a live chat of YouTube, by polling. */
     YOUTUBE(
-        "youtube",
-        "https://www.googleapis.com",
-        Set.of("live_chat_id"),
-        Set.of("live_chat_id")),
+        "youtube", "https://www.googleapis.com", Set.of("live_chat_id"), Set.of("live_chat_id")),
     /** Messages of X that the rules of the account's filtered stream let pass. */
     TWITTER("twitter", "https://api.x.com", Set.of(), Set.of());
 

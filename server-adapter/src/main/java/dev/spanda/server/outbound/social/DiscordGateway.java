@@ -191,7 +191,10 @@ final class DiscordGateway extends Connector {
     ObjectNode data = WireJson.mapper().createObjectNode();
     data.put("token", needs.plan().token());
     data.put("intents", Integer.parseInt(needs.plan().option("intents", INTENTS)));
-    data.putObject("properties").put("os", "linux").put("browser", "spanda").put("device", "spanda");
+    data.putObject("properties")
+        .put("os", "linux")
+        .put("browser", "spanda")
+        .put("device", "spanda");
     return frame(2, data);
   }
 

@@ -53,8 +53,7 @@ final class Line implements AutoCloseable {
             .newBuilder()
             .readTimeout(Duration.ZERO)
             .build()
-            .newWebSocket(
-                new Request.Builder().url(Fetcher.address(url)).build(), new Listener());
+            .newWebSocket(new Request.Builder().url(Fetcher.address(url)).build(), new Listener());
   }
 
   /** Begins to connect; what fails shows when the first text is awaited. */

@@ -175,8 +175,7 @@ final class TwitchChat extends Connector {
   }
 
   /** Returns whether this was the welcome. */
-  private boolean obey(
-      Line open, Irc irc, List<Message> messages, List<PlatformEvent> events)
+  private boolean obey(Line open, Irc irc, List<Message> messages, List<PlatformEvent> events)
       throws IOException {
     switch (irc.command()) {
       case "001" -> {
@@ -187,7 +186,8 @@ final class TwitchChat extends Connector {
       case "RECONNECT" -> throw new IOException("Twitch asks for a new connection");
       case "NOTICE" -> {
         String words = irc.parameter(1).toLowerCase(Locale.ROOT);
-        if (words.contains("authentication failed") || words.contains("improperly formatted auth")) {
+        if (words.contains("authentication failed")
+            || words.contains("improperly formatted auth")) {
           throw new Refused("Twitch: " + irc.parameter(1));
         }
       }

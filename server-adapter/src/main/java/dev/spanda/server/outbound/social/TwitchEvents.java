@@ -18,9 +18,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Twitch's EventSub over a WebSocket: welcome, subscriptions by HTTP, notifications, keepalives, and
- * moving to another address without a gap. Source: Twitch's documentation of EventSub (WebSocket
- * events, subscription types).
+ * Twitch's EventSub over a WebSocket: welcome, subscriptions by HTTP, notifications, keepalives,
+ * and moving to another address without a gap. Source: Twitch's documentation of EventSub
+ * (WebSocket events, subscription types).
  */
 final class TwitchEvents extends Connector {
 
@@ -84,8 +84,7 @@ final class TwitchEvents extends Connector {
             connected();
           }
           case "revocation" -> {
-            String status =
-                message.path("payload").path("subscription").path("status").asText();
+            String status = message.path("payload").path("subscription").path("status").asText();
             if (status.equals("authorization_revoked") || status.equals("user_removed")) {
               throw new Refused("Twitch revoked a subscription: " + cut(status, 100));
             }
@@ -151,9 +150,12 @@ final class TwitchEvents extends Connector {
                       "POST",
                       URI.create(api + "/helix/eventsub/subscriptions"),
                       Map.of(
-                          "Authorization", "Bearer " + needs.plan().token(),
-                          "Client-Id", needs.plan().option("client_id", ""),
-                          "Content-Type", "application/json"),
+                          "Authorization",
+                          "Bearer " + needs.plan().token(),
+                          "Client-Id",
+                          needs.plan().option("client_id", ""),
+                          "Content-Type",
+                          "application/json"),
                       body.toString().getBytes(StandardCharsets.UTF_8)));
       switch (answer.status()) {
         case 200, 202, 409 -> accepted++;

@@ -83,10 +83,10 @@ final class TwitterStream extends Connector {
         Map<String, String> headers = new HashMap<>();
         response
             .headers()
-            .forEach(pair -> headers.put(pair.getFirst().toLowerCase(Locale.ROOT), pair.getSecond()));
+            .forEach(
+                pair -> headers.put(pair.getFirst().toLowerCase(Locale.ROOT), pair.getSecond()));
         throw new ComeAgain(
-            "X: too many connections",
-            Answers.retryAfter(headers, needs.clock(), CLOSED_BY_RATE));
+            "X: too many connections", Answers.retryAfter(headers, needs.clock(), CLOSED_BY_RATE));
       }
       default -> throw new IOException("X answered with status " + response.code());
     }

@@ -75,9 +75,7 @@ final class YoutubeChat extends Connector {
             // In a header, so that it stands in no log of addresses.
             : Map.of("X-Goog-Api-Key", token);
     Fetcher.Answer answer =
-        needs
-            .fetcher()
-            .send(new Fetcher.Request("GET", URI.create(url), headers, null), LIMITS);
+        needs.fetcher().send(new Fetcher.Request("GET", URI.create(url), headers, null), LIMITS);
     JsonNode body = json(new String(answer.body(), StandardCharsets.UTF_8));
     String reason =
         body == null ? "" : body.path("error").path("errors").path(0).path("reason").asText();
@@ -139,7 +137,8 @@ final class YoutubeChat extends Connector {
       switch (type) {
         case "superChatEvent", "superStickerEvent" -> {
           JsonNode detail =
-              snippet.path(type.equals("superChatEvent") ? "superChatDetails" : "superStickerDetails");
+              snippet.path(
+                  type.equals("superChatEvent") ? "superChatDetails" : "superStickerDetails");
           Map<String, Object> data = data(name, chat);
           data.put("amount_micros", detail.path("amountMicros").asLong());
           data.put("currency", cut(detail.path("currency").asText(""), 10));
