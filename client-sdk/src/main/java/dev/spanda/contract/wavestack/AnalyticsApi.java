@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * How content fares. Every number is a sum of what was recorded: published items, facts that were
  * sent or that connectors reported, and what the Social Ingest heard. What nobody recorded is zero,
- * and growth over nothing is null. A period ({@code 24h}, {@code 7d}, {@code 30d}, {@code 90d}) ends
- * now and is compared with the one of the same length before it. With {@code format=csv}, or {@code
- * Accept: text/csv}, the answers are tables.
+ * and growth over nothing is null. A period ({@code 24h}, {@code 7d}, {@code 30d}, {@code 90d})
+ * ends now and is compared with the one of the same length before it. With {@code format=csv}, or
+ * {@code Accept: text/csv}, the answers are tables.
  */
 @Route.Group("Analytics Dashboard")
 public interface AnalyticsApi {
@@ -241,7 +241,13 @@ public interface AnalyticsApi {
       List<List<String>> rows = new ArrayList<>();
       rows.add(
           List.of(
-              "id", "title", "platform", "views", "engagement_rate", "published_at", "engagement",
+              "id",
+              "title",
+              "platform",
+              "views",
+              "engagement_rate",
+              "published_at",
+              "engagement",
               "watch_time_hours"));
       for (ContentRow row : content) {
         rows.add(
@@ -297,8 +303,7 @@ public interface AnalyticsApi {
       @JsonProperty("ts") @Nullable Instant ts) {}
 
   /** What became of facts. */
-  record Recorded(
-      @JsonProperty("stored") int stored, @JsonProperty("duplicates") int duplicates) {}
+  record Recorded(@JsonProperty("stored") int stored, @JsonProperty("duplicates") int duplicates) {}
 
   /**
    * Something that was published.

@@ -99,8 +99,7 @@ class AnalyticsTest {
     Fact first = new Fact("1", "youtube", "v", Fact.Kind.VIEWS, 100, true, NOW.minusSeconds(50));
     Fact lower = new Fact("2", "youtube", "v", Fact.Kind.VIEWS, 90, true, NOW.minusSeconds(40));
     Fact higher = new Fact("3", "youtube", "v", Fact.Kind.VIEWS, 130, true, NOW.minusSeconds(30));
-    assertThat(analytics.record(ORG, List.of(first, first)))
-        .isEqualTo(new Analytics.Receipt(1, 1));
+    assertThat(analytics.record(ORG, List.of(first, first))).isEqualTo(new Analytics.Receipt(1, 1));
     analytics.record(ORG, List.of(lower));
     analytics.record(ORG, List.of(higher, first));
     assertThat(analytics.overview(ORG, Period.DAY).totals().views()).isEqualTo(130);
@@ -144,7 +143,8 @@ class AnalyticsTest {
     for (int i = 0; i < 12; i++) {
       analytics.published(
           ORG,
-          new Report.Content("c" + i, "Title " + i, "youtube", NOW.minusSeconds(i), Report.Totals.NONE));
+          new Report.Content(
+              "c" + i, "Title " + i, "youtube", NOW.minusSeconds(i), Report.Totals.NONE));
     }
     analytics.record(ORG, facts.subList(0, 1_000));
     analytics.record(ORG, facts.subList(1_000, 1_500));
@@ -153,14 +153,12 @@ class AnalyticsTest {
       Instant from = NOW.minus(period.length());
       Report.Overview overview = analytics.overview(ORG, period);
       assertThat(overview.totals()).isEqualTo(sum(facts, each -> in(each, from, NOW)));
-      Report.Totals before =
-          sum(facts, each -> in(each, from.minus(period.length()), from));
+      Report.Totals before = sum(facts, each -> in(each, from.minus(period.length()), from));
       assertThat(overview.growth()).isEqualTo(Report.Growth.of(overview.totals(), before));
       for (String platform : Fact.PLATFORMS) {
         Report.OfPlatform one = analytics.platform(ORG, platform, period, zone);
         assertThat(one.totals())
-            .isEqualTo(
-                sum(facts, each -> each.platform().equals(platform) && in(each, from, NOW)));
+            .isEqualTo(sum(facts, each -> each.platform().equals(platform) && in(each, from, NOW)));
         assertThat(one.days().stream().map(Report.Day::totals).reduce(Report.Totals::plus))
             .hasValue(one.totals());
         for (Report.Day day : one.days()) {
@@ -204,7 +202,11 @@ class AnalyticsTest {
       analytics.published(
           ORG,
           new Report.Content(
-              "c" + i, "T", i == 4 ? "twitch" : "youtube", NOW.minusSeconds(i), Report.Totals.NONE));
+              "c" + i,
+              "T",
+              i == 4 ? "twitch" : "youtube",
+              NOW.minusSeconds(i),
+              Report.Totals.NONE));
       analytics.record(
           ORG,
           List.of(

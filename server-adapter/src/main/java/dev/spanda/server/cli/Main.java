@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
       FieldCommand.class,
       PracticeCommand.class,
       LedgerCommand.class,
+      SocialCommand.class,
       AdminCommand.class
     })
 public final class Main implements Runnable {

@@ -2,14 +2,23 @@ package dev.spanda.server.wavestack;
 
 import dev.spanda.contract.wavestack.AnalyticsApi;
 import dev.spanda.media.analytics.Analytics;
+import dev.spanda.media.analytics.Fact;
+import dev.spanda.media.analytics.Report;
 import dev.spanda.media.social.Platform;
 import dev.spanda.media.social.PlatformEvent;
 import dev.spanda.media.social.SocialFeed;
 import dev.spanda.server.http.Mount;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 
 /** The Analytics Dashboard. */
 final class AnalyticsService extends Service {
+
+  private static final int DEMO_DAYS = 14;
 
   private final Wavestack.Needs needs;
   private final Analytics analytics;
@@ -33,11 +42,7 @@ final class AnalyticsService extends Service {
     public long follows(String organisation, String platform, Instant from, Instant until) {
       return Platform.WORDS.contains(platform)
           ? feed.count(
-              organisation,
-              Platform.parse(platform),
-              PlatformEvent.Type.FOLLOW,
-              from,
-              until)
+              organisation, Platform.parse(platform), PlatformEvent.Type.FOLLOW, from, until)
           : 0;
     }
   }
@@ -52,5 +57,52 @@ final class AnalyticsService extends Service {
     mount.endpoints(
         AnalyticsApi.class,
         organised(organisation -> new AnalyticsEndpoints(analytics, needs.clock(), organisation)));
+  }
+
+  /** Content that is made up, with two weeks of counts, and says so in its titles. */
+  @Override
+  void seed() {
+    Instant now = needs.clock().instant();
+    String organisation = Wavestack.DEMO_ORGANISATION;
+    List<String> platforms = List.of("youtube", "tiktok", "instagram");
+    for (int item = 0; item < platforms.size(); item++) {
+      String id = "content_" + (123 + item);
+      String platform = platforms.get(item);
+      analytics.published(
+          organisation,
+          new Report.Content(
+              id,
+              "Epic Gaming Montage " + (item + 1) + " (demo)",
+              platform,
+              now.minus(Duration.ofDays(DEMO_DAYS)).minusSeconds(item),
+              Report.Totals.NONE));
+      List<Fact> facts = new ArrayList<>();
+      for (int day = 1; day < DEMO_DAYS; day++) {
+        Instant at = now.minus(Duration.ofDays(day)).truncatedTo(ChronoUnit.DAYS);
+        long views = (DEMO_DAYS - day) * 100L / (item + 1);
+        Map<Fact.Kind, Long> counts =
+            Map.of(
+                Fact.Kind.VIEWS,
+                views,
+                Fact.Kind.ENGAGEMENT,
+                views / 12,
+                Fact.Kind.FOLLOWERS,
+                views / 300,
+                Fact.Kind.WATCH_SECONDS,
+                views * 90);
+        counts.forEach(
+            (kind, amount) ->
+                facts.add(
+                    new Fact(
+                        "demo_" + id + "_" + kind.word() + "_" + at,
+                        platform,
+                        id,
+                        kind,
+                        amount,
+                        false,
+                        at)));
+      }
+      analytics.record(organisation, facts);
+    }
   }
 }

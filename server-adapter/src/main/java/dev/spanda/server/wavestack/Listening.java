@@ -44,8 +44,7 @@ final class Listening implements AutoCloseable {
     this.store = store;
     this.vault = vault;
     this.clock = clock;
-    this.connectors =
-        new Connectors(fetcher, new Keeping(feed), clock, new SecureRandom(), pauses);
+    this.connectors = new Connectors(fetcher, new Keeping(feed), clock, new SecureRandom(), pauses);
   }
 
   private record Keeping(SocialFeed feed) implements Connectors.Sink {

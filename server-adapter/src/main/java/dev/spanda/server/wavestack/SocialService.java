@@ -10,6 +10,7 @@ import dev.spanda.server.outbound.social.Connectors;
 import java.util.Map;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,6 +25,7 @@ final class SocialService extends Service {
   private final Subscription telling;
   private final Listening listening;
   private final Future<?> pruning;
+  private @Nullable DemoFeed demo;
 
   SocialService(Wavestack.Needs needs, SocialFeed feed) {
     super(Place.SOCIAL);
@@ -73,7 +75,15 @@ final class SocialService extends Service {
   }
 
   @Override
+  void seed() {
+    demo = new DemoFeed(feed, needs.clock(), needs.timer());
+  }
+
+  @Override
   public void close() {
+    if (demo != null) {
+      demo.close();
+    }
     pruning.cancel(false);
     listening.close();
     telling.close();

@@ -36,9 +36,8 @@ class SocialDocumentTest {
 
   private static final String MESSAGES =
       "{\"messages\":[{\"id\":\"msg_123\",\"platform\":\"discord\",\"channel\":{\"id\":\"123456789\","
-          + "\"name\":\"general\"},\"author\":{\"id\":\"987654321\",\"name\":\"CoolUser\","
-          + "\"role\":\"member\",\"isMod\":false},\"text\":\"This stream is awesome!\","
-          + "\"ts\":\"2026-01-15T10:30:00Z\",\"meta\":{\"hasEmotes\":true,"
+          + "\"name\":\"general\"},\"author\":{\"id\":\"987654321\",\"name\":\"CoolUser\",\"role\":\"member\",\"isMod\":false},\"text\":\"This"
+          + " stream is awesome!\",\"ts\":\"2026-01-15T10:30:00Z\",\"meta\":{\"hasEmotes\":true,"
           + "\"mentionsCreator\":false}}],\"total\":1234,\"hasMore\":true}";
   private static final String EVENTS =
       "{\"events\":[{\"id\":\"evt_123\",\"platform\":\"twitch\",\"type\":\"subscription\","
@@ -103,8 +102,7 @@ class SocialDocumentTest {
             MESSAGE_EVENT, StreamSocket.FromServer.class);
     for (Map.Entry<String, Class<?>> example : examples.entrySet()) {
       Object read = WireJson.mapper().readValue(example.getKey(), example.getValue());
-      String written =
-          WireJson.mapper().writerFor(example.getValue()).writeValueAsString(read);
+      String written = WireJson.mapper().writerFor(example.getValue()).writeValueAsString(read);
       assertThat(WireJson.mapper().readTree(written))
           .isEqualTo(WireJson.mapper().readTree(example.getKey()));
     }
@@ -162,19 +160,15 @@ class SocialDocumentTest {
     SocialApi.Messages rest =
         client
             .social()
-            .messages(
-                "discord", "channel_doc", null, null, null, 100, page.path("next").asText());
+            .messages("discord", "channel_doc", null, null, null, 100, page.path("next").asText());
     assertThat(rest.messages()).hasSize(30);
     assertThat(rest.hasMore()).isFalse();
     SocialApi.Messages window =
-        client
-            .social()
-            .messages(
-                null, null, "user_doc1", at, at.plusMillis(10), null, null);
-    assertThat(window.messages()).extracting(SocialApi.Message::id)
+        client.social().messages(null, null, "user_doc1", at, at.plusMillis(10), null, null);
+    assertThat(window.messages())
+        .extracting(SocialApi.Message::id)
         .containsExactly("doc_9", "doc_7", "doc_5", "doc_3", "doc_1");
-    assertThat(window.messages().get(1).meta())
-        .isEqualTo(new SocialApi.Meta(true, true));
+    assertThat(window.messages().get(1).meta()).isEqualTo(new SocialApi.Meta(true, true));
 
     JsonNode found = get("wavestack-social", "/api/v1/search?q=ZANZIBAR&platform=discord");
     assertThat(found.path("total").asInt()).isEqualTo(1);
@@ -210,8 +204,7 @@ class SocialDocumentTest {
             "/api/v1/messages",
             one);
     assertThat(alone.statusCode()).isEqualTo(201);
-    HttpResponse<String> lines =
-        lines(one + "\r\n\n" + one.replace("line_1", "line_2") + "\n");
+    HttpResponse<String> lines = lines(one + "\r\n\n" + one.replace("line_1", "line_2") + "\n");
     assertThat(lines.body()).isEqualTo("{\"stored\":1,\"duplicates\":1,\"expired\":0}");
     HttpResponse<String> broken = lines(one + "\n{\"id\":");
     assertThat(broken.statusCode()).isEqualTo(400);
@@ -230,8 +223,7 @@ class SocialDocumentTest {
   private static HttpResponse<String> lines(String body) throws Exception {
     return HttpClient.newHttpClient()
         .send(
-            HttpRequest.newBuilder(
-                    URI.create(server.base("wavestack-social") + "/api/v1/messages"))
+            HttpRequest.newBuilder(URI.create(server.base("wavestack-social") + "/api/v1/messages"))
                 .header("Content-Type", "application/x-ndjson")
                 .header("Authorization", "Bearer " + WavestackServer.KEY)
                 .POST(HttpRequest.BodyPublishers.ofString(body))
@@ -265,12 +257,10 @@ class SocialDocumentTest {
     SocketListener<StreamSocket.FromServer> listener = heard::add;
     try (LiveSocket<StreamSocket.FromServer, StreamSocket.FromClient> socket =
         client.messages(listener)) {
-      socket.send(
-          new StreamSocket.Subscribe(List.of("discord", "twitch"), List.of("channel_ws")));
+      socket.send(new StreamSocket.Subscribe(List.of("discord", "twitch"), List.of("channel_ws")));
       assertThat(next(heard))
           .isEqualTo(
-              new StreamSocket.Subscribed(
-                  List.of("discord", "twitch"), List.of("channel_ws")));
+              new StreamSocket.Subscribed(List.of("discord", "twitch"), List.of("channel_ws")));
       Instant at = now();
       client
           .social()
@@ -357,8 +347,7 @@ class SocialDocumentTest {
               each.getKey(),
               null);
       assertThat(answer.statusCode()).as(each.getKey()).isEqualTo(400);
-      assertThat(
-              WireJson.mapper().readTree(answer.body()).at("/error/details/field").asText())
+      assertThat(WireJson.mapper().readTree(answer.body()).at("/error/details/field").asText())
           .isEqualTo(each.getValue());
     }
     assertThatThrownBy(() -> client.social().user("nobody"))
@@ -389,8 +378,7 @@ class SocialDocumentTest {
             client
                 .analytics()
                 .published(
-                    "content_doc",
-                    new AnalyticsApi.NewContent("Epic, \"Gaming\"", "twitter", at)))
+                    "content_doc", new AnalyticsApi.NewContent("Epic, \"Gaming\"", "twitter", at)))
         .extracting(AnalyticsApi.ContentRow::views)
         .isEqualTo(0L);
     assertThat(

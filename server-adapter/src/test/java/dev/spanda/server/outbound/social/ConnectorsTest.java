@@ -44,8 +44,7 @@ class ConnectorsTest {
   private static final String NOW = "2026-01-15T10:00:00Z";
 
   /** A connection as the platform sees it. */
-  private record Peer(
-      int number, String path, WebSocket socket, BlockingQueue<String> received) {
+  private record Peer(int number, String path, WebSocket socket, BlockingQueue<String> received) {
     String next() throws InterruptedException {
       String text = received.poll(20, TimeUnit.SECONDS);
       assertThat(text).as("what the connector says").isNotNull();
@@ -64,8 +63,7 @@ class ConnectorsTest {
 
   private final MockWebServer server = new MockWebServer();
   private final BlockingQueue<Peer> peers = new LinkedBlockingQueue<>();
-  private final Map<String, Function<RecordedRequest, MockResponse>> routes =
-      new LinkedHashMap<>();
+  private final Map<String, Function<RecordedRequest, MockResponse>> routes = new LinkedHashMap<>();
   private final BlockingQueue<RecordedRequest> requests = new LinkedBlockingQueue<>();
   private final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
   private Store store;
@@ -234,8 +232,8 @@ class ConnectorsTest {
     first.socket().send("[1,2]");
     first.socket().send(created(3, "m1", "one"));
     assertThat(heard()).isEqualTo("m1");
-    // The connection breaks without a word; the platform sends the last message again.
-    first.socket().cancel();
+    // The connection ends; the platform sends the last message again.
+    first.socket().close(1012, "restart");
     Peer second = peer();
     assertThat(second.path()).startsWith("/resume");
     second.socket().send(hello(40_000));
@@ -308,16 +306,19 @@ class ConnectorsTest {
     first.socket().send(":tmi.twitch.tv 001 listener :Welcome, GLHF!\r\n");
     first.socket().send("PING :tmi.twitch.tv\r\n");
     assertThat(first.next()).isEqualTo("PONG :tmi.twitch.tv");
-    first.socket().send("@@@ ; garbage\r\n:\r\n\r\n" + privmsg("t1", "Kappa hi @you") + privmsg("t1", "again"));
+    first
+        .socket()
+        .send(
+            "@@@ ; garbage\r\n:\r\n\r\n" + privmsg("t1", "Kappa hi @you") + privmsg("t1", "again"));
     assertThat(heard()).isEqualTo("t1");
     first
         .socket()
         .send(
             privmsg("t2", "take this").replace("@badges", "@bits=100;badges")
-                + "@id=n1;msg-id=resub;display-name=Eve;msg-param-cumulative-months=6;"
-                + "msg-param-sub-plan=2000;tmi-sent-ts=1768471200000 :tmi.twitch.tv USERNOTICE #chan\r\n"
-                + "@id=n2;msg-id=raid;display-name=Max;msg-param-viewerCount=15;"
-                + "tmi-sent-ts=1768471200000 :tmi.twitch.tv USERNOTICE #chan\r\n");
+                + "@id=n1;msg-id=resub;display-name=Eve;msg-param-cumulative-months=6;msg-param-sub-plan=2000;tmi-sent-ts=1768471200000"
+                + " :tmi.twitch.tv USERNOTICE #chan\r\n"
+                + "@id=n2;msg-id=raid;display-name=Max;msg-param-viewerCount=15;tmi-sent-ts=1768471200000"
+                + " :tmi.twitch.tv USERNOTICE #chan\r\n");
     assertThat(heard()).isEqualTo("t2");
     assertThat(heard()).isEqualTo("cheer t2");
     assertThat(heard()).isEqualTo("subscription n1");
@@ -337,10 +338,8 @@ class ConnectorsTest {
     assertThat(message.author()).isEqualTo(new Message.Author("77", "Bob", "moderator", true));
     assertThat(message.emotes()).isEqualTo(1);
     PlatformEvent resub =
-        feed
-            .events(
-                ORG,
-                new FeedQuery.Events(null, PlatformEvent.Type.SUBSCRIPTION, null, null, 10))
+        feed.events(
+                ORG, new FeedQuery.Events(null, PlatformEvent.Type.SUBSCRIPTION, null, null, 10))
             .items()
             .get(0);
     assertThat(resub.data())
@@ -414,7 +413,7 @@ class ConnectorsTest {
     // No new subscriptions were asked for.
     assertThat(requests).isEmpty();
     // A break begins anew, with subscriptions.
-    second.socket().cancel();
+    second.socket().close(1012, "restart");
     Peer third = peer();
     assertThat(third.path()).isEqualTo("/events");
     third.socket().send(welcome("three"));
@@ -448,10 +447,7 @@ class ConnectorsTest {
     answers.add(json(429, "{}").newBuilder().addHeader("Retry-After", "0").build());
     answers.add(json(200, "no json"));
     answers.add(json(200, chat("y1", "p2").replace("]}", "," + chat("y2", "").split("\\[", 2)[1])));
-    answers.add(
-        json(
-            403,
-            "{\"error\":{\"errors\":[{\"reason\":\"liveChatEnded\"}]}}"));
+    answers.add(json(403, "{\"error\":{\"errors\":[{\"reason\":\"liveChatEnded\"}]}}"));
     routes.put("/youtube/v3/liveChat/messages", request -> answers.remove());
     start(Connectors.Kind.YOUTUBE, Map.of("url", http(), "live_chat_id", "chat 1"));
     assertThat(heard()).isEqualTo("y1");
@@ -499,8 +495,7 @@ class ConnectorsTest {
     assertThat(refused(Connectors.Kind.TWITTER).problem()).hasValue("X answered with status 401");
     assertThat(answers).isEmpty();
     assertThat(requests)
-        .allMatch(
-            request -> "Bearer the-token".equals(request.getHeaders().get("Authorization")));
+        .allMatch(request -> "Bearer the-token".equals(request.getHeaders().get("Authorization")));
     assertThat(feed.messages(ORG, FeedQuery.Messages.ALL).total()).isEqualTo(3);
   }
 
@@ -547,8 +542,7 @@ class ConnectorsTest {
         "options",
         () -> new Connectors.Plan(Connectors.Kind.TWITTER, "t", Map.of("channels", "x")));
     refuses.accept(
-        "options.live_chat_id",
-        () -> new Connectors.Plan(Connectors.Kind.YOUTUBE, "t", Map.of()));
+        "options.live_chat_id", () -> new Connectors.Plan(Connectors.Kind.YOUTUBE, "t", Map.of()));
     refuses.accept(
         "url", () -> new Connectors.Plan(Connectors.Kind.TWITTER, "t", Map.of("url", "file:///x")));
     refuses.accept(
