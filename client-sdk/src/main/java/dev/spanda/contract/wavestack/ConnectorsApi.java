@@ -64,7 +64,7 @@ public interface ConnectorsApi {
    *     {@code refused} (the platform refuses its token or settings: it will not try again)
    * @param problem why it is not listening
    * @param messages how many it has taken since it was started
-   * @param connections how often it has connected since then
+   * @param timesConnected how often it has connected since then
    */
   record Connector(
       @JsonProperty("connector") String connector,
@@ -72,7 +72,7 @@ public interface ConnectorsApi {
       @JsonProperty("problem") @Nullable String problem,
       @JsonProperty("messages") long messages,
       @JsonProperty("events") long events,
-      @JsonProperty("connections") long connections,
+      @JsonProperty("connections") long timesConnected,
       @JsonProperty("last_heard") @Nullable Instant lastHeard,
       @JsonProperty("options") Map<String, String> options) {}
 

@@ -107,10 +107,6 @@ public final class Analytics {
   private static final String SUMS =
       "SUM(views) AS views, SUM(engagement) AS engagement, SUM(followers) AS followers,"
           + " SUM(watch_seconds) AS watch_seconds";
-  private static final String ADDED =
-      " views = %1$s.views + excluded.views, engagement = %1$s.engagement + excluded.engagement,"
-          + " followers = %1$s.followers + excluded.followers,"
-          + " watch_seconds = %1$s.watch_seconds + excluded.watch_seconds";
 
   private record Key(String platform, String content) {}
 
@@ -316,8 +312,10 @@ public final class Analytics {
                         + " views, engagement, followers, watch_seconds) VALUES (:organisation,"
                         + " :step, :bucket, :platform, :content, :views, :engagement, :followers,"
                         + " :watch) ON CONFLICT (organisation, step, bucket, platform, content) DO"
-                        + " UPDATE SET"
-                        + String.format(ADDED, "analytics_sum"))
+                        + " UPDATE SET views = analytics_sum.views + excluded.views, engagement ="
+                        + " analytics_sum.engagement + excluded.engagement, followers ="
+                        + " analytics_sum.followers + excluded.followers, watch_seconds ="
+                        + " analytics_sum.watch_seconds + excluded.watch_seconds")
                 .bind("organisation", organisation)
                 .bind("step", bucket.step)
                 .bind("bucket", bucket.number)
@@ -522,7 +520,8 @@ public final class Analytics {
   }
 
   private static long ceilMillis(Instant at) {
-    return at.toEpochMilli() + (at.getNano() % 1_000_000 == 0 ? 0 : 1);
+    long millis = at.toEpochMilli();
+    return Instant.ofEpochMilli(millis).equals(at) ? millis : millis + 1;
   }
 
   private static long ceil(long number, long by) {

@@ -1,9 +1,13 @@
 package dev.spanda.server.wavestack;
 
 import dev.spanda.contract.wavestack.AnalyticsApi;
+import dev.spanda.core.event.Subscription;
 import dev.spanda.media.analytics.Analytics;
 import dev.spanda.media.analytics.Fact;
 import dev.spanda.media.analytics.Report;
+import dev.spanda.media.publish.Publication;
+import dev.spanda.media.queue.Queue;
+import dev.spanda.media.queue.QueueItem;
 import dev.spanda.media.social.Platform;
 import dev.spanda.media.social.PlatformEvent;
 import dev.spanda.media.social.SocialFeed;
@@ -19,14 +23,57 @@ import java.util.Map;
 final class AnalyticsService extends Service {
 
   private static final int DEMO_DAYS = 14;
+  private static final int LONGEST_ID = 128;
 
   private final Wavestack.Needs needs;
   private final Analytics analytics;
+  private final List<Subscription> hearing;
 
   AnalyticsService(Wavestack.Needs needs, SocialFeed feed) {
     super(Place.ANALYTICS);
     this.needs = needs;
     this.analytics = new Analytics(needs.store(), needs.clock(), new Heard(feed));
+    this.hearing =
+        List.of(
+            needs.bus().subscribe(Queue.Changed.class, changed -> published(changed.item())),
+            needs
+                .bus()
+                .subscribe(Publication.Ended.class, ended -> published(ended.publication())));
+  }
+
+  /** What the queue has shown somewhere; what it shows through a publication has the same id. */
+  private void published(QueueItem item) {
+    for (QueueItem.Result result : item.results()) {
+      if (result.published()) {
+        keep(
+            item.owner(),
+            item.draft().title(),
+            result.platform().word(),
+            result.reference(),
+            result.at());
+      }
+    }
+  }
+
+  private void published(Publication publication) {
+    if (publication.status() == Publication.Status.COMPLETE) {
+      keep(
+          publication.owner(),
+          publication.plan().title(),
+          publication.plan().platform(),
+          publication.remoteId(),
+          publication.publishedAt().orElse(needs.clock().instant()));
+    }
+  }
+
+  private void keep(String owner, String title, String platform, String reference, Instant at) {
+    String id = platform + ":" + reference;
+    String prefix = Wavestack.NAME + ":";
+    if (Fact.PLATFORMS.contains(platform) && !reference.isEmpty() && id.length() <= LONGEST_ID) {
+      analytics.published(
+          owner.startsWith(prefix) ? owner.substring(prefix.length()) : owner,
+          new Report.Content(id, title, platform, at, Report.Totals.NONE));
+    }
   }
 
   /** What the Social Ingest heard; of platforms that it does not listen to it heard nothing. */
@@ -104,5 +151,10 @@ final class AnalyticsService extends Service {
       }
       analytics.record(organisation, facts);
     }
+  }
+
+  @Override
+  public void close() {
+    hearing.forEach(Subscription::close);
   }
 }

@@ -207,13 +207,14 @@ public final class SocialKillTrial {
         }
         CompletableFuture<SocialFeed.Receipt> future = feed.take(ORGANISATION, some);
         if (!control) {
-          future.thenRun(
-              () -> {
-                synchronized (out) {
-                  out.print(lines);
-                  out.flush();
-                }
-              });
+          CompletableFuture<Void> unused =
+              future.thenRun(
+                  () -> {
+                    synchronized (out) {
+                      out.print(lines);
+                      out.flush();
+                    }
+                  });
         }
         underWay.add(future);
         if (underWay.size() > UNDER_WAY) {

@@ -217,7 +217,8 @@ class ConnectorsTest {
 
   @Test
   void discordIdentifiesThenResumesAndHearsEachMessageOnce() throws Exception {
-    start(Connectors.Kind.DISCORD, Map.of("url", ws("/gateway")));
+    Relay relay = new Relay(server.getPort());
+    start(Connectors.Kind.DISCORD, Map.of("url", "ws://127.0.0.1:" + relay.port() + "/gateway"));
     Peer first = peer();
     assertThat(first.path()).isEqualTo("/gateway/?v=10&encoding=json");
     first.socket().send(hello(40_000));
@@ -232,8 +233,8 @@ class ConnectorsTest {
     first.socket().send("[1,2]");
     first.socket().send(created(3, "m1", "one"));
     assertThat(heard()).isEqualTo("m1");
-    // The connection ends; the platform sends the last message again.
-    first.socket().close(1012, "restart");
+    // The connection breaks without a word; the platform sends the last message again.
+    relay.drop();
     Peer second = peer();
     assertThat(second.path()).startsWith("/resume");
     second.socket().send(hello(40_000));
@@ -263,6 +264,7 @@ class ConnectorsTest {
     fourth.socket().close(4004, "Authentication failed.");
     assertThat(refused(Connectors.Kind.DISCORD).problem()).hasValue("Discord closed with 4004");
     assertThat(peers).isEmpty();
+    relay.close();
     List<Message> messages = feed.messages(ORG, FeedQuery.Messages.ALL).items();
     assertThat(messages).extracting(Message::id).containsExactly("m3", "m2", "m1");
     assertThat(messages).allMatch(each -> each.channel().name().equals("general"));
