@@ -11,7 +11,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -30,6 +32,8 @@ final class DemoFeed implements AutoCloseable {
   private static final int AT_FIRST = 120;
   private static final Duration REACHES_BACK = Duration.ofDays(6);
   private static final long SEED = 123;
+
+  private static final List<Platform> PLATFORMS = List.of(Platform.values());
 
   private static final List<String> TEXTS =
       List.of(
@@ -56,7 +60,7 @@ final class DemoFeed implements AutoCloseable {
 
   private void begin() {
     Instant now = clock.instant();
-    feed.setCreators(Wavestack.DEMO_ORGANISATION, java.util.Set.of("streamer_demo"));
+    feed.setCreators(Wavestack.DEMO_ORGANISATION, Set.of("streamer_demo"));
     List<Message> messages = new ArrayList<>();
     for (int i = 0; i < AT_FIRST; i++) {
       messages.add(
@@ -98,7 +102,7 @@ final class DemoFeed implements AutoCloseable {
   }
 
   private Message message(Instant at) {
-    Platform platform = Platform.values()[random.nextInt(Platform.values().length)];
+    Platform platform = PLATFORMS.get(random.nextInt(PLATFORMS.size()));
     int user = random.nextInt(8);
     boolean first = random.nextInt(3) == 0;
     return Message.of(
@@ -114,7 +118,8 @@ final class DemoFeed implements AutoCloseable {
 
   private void tell() {
     try {
-      feed.take(Wavestack.DEMO_ORGANISATION, List.of(message(clock.instant())));
+      CompletableFuture<SocialFeed.Receipt> unused =
+          feed.take(Wavestack.DEMO_ORGANISATION, List.of(message(clock.instant())));
     } catch (Failure failure) {
       LOG.debug("The demo's message was not taken", failure);
     }

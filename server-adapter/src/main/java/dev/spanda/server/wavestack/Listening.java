@@ -99,7 +99,8 @@ final class Listening implements AutoCloseable {
 
   private static Map<String, String> options(String json) {
     Map<String, String> options = new LinkedHashMap<>();
-    Json.read(json, Map.class).forEach((name, value) -> options.put("" + name, "" + value));
+    Map<?, ?> kept = Json.read(json, Map.class);
+    kept.forEach((name, value) -> options.put(String.valueOf(name), String.valueOf(value)));
     return options;
   }
 
