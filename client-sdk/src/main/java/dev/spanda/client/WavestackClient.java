@@ -5,10 +5,12 @@ import dev.spanda.client.socket.SocketListener;
 import dev.spanda.client.socket.SocketOptions;
 import dev.spanda.contract.http.Content;
 import dev.spanda.contract.http.Upload;
+import dev.spanda.contract.wavestack.AnalyticsApi;
 import dev.spanda.contract.wavestack.AssetsApi;
 import dev.spanda.contract.wavestack.AuthApi;
 import dev.spanda.contract.wavestack.AutomodApi;
 import dev.spanda.contract.wavestack.ClipperApi;
+import dev.spanda.contract.wavestack.ConnectorsApi;
 import dev.spanda.contract.wavestack.HealthApi;
 import dev.spanda.contract.wavestack.PersonalityApi;
 import dev.spanda.contract.wavestack.ProjectsApi;
@@ -90,6 +92,8 @@ public final class WavestackClient implements AutoCloseable {
   private final ProjectsApi projects;
   private final AssetShelf assets;
   private final SocialApi social;
+  private final ConnectorsApi connectors;
+  private final AnalyticsApi analytics;
   private final Map<String, Sockets> sockets = new ConcurrentHashMap<>();
   private final ThumbnailsApi thumbnails;
   private final ClipperClient clipper;
@@ -113,6 +117,8 @@ public final class WavestackClient implements AutoCloseable {
     social = view(SocialApi.class, SOCIAL);
     thumbnails = view(ThumbnailsApi.class, "wavestack-thumbnails");
     clipper = new ClipperClient(view(ClipperApi.class, "wavestack-clipper"), pace);
+    connectors = view(ConnectorsApi.class, SOCIAL);
+    analytics = view(AnalyticsApi.class, "wavestack-analytics");
   }
 
   /**
@@ -188,6 +194,16 @@ public final class WavestackClient implements AutoCloseable {
   /** What an audience writes and does. */
   public SocialApi social() {
     return social;
+  }
+
+  /** What listens to the platforms. */
+  public ConnectorsApi connectors() {
+    return connectors;
+  }
+
+  /** How content fares. */
+  public AnalyticsApi analytics() {
+    return analytics;
   }
 
   /**

@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
       TaskCommand.class,
       ModerateCommand.class,
       LedgerCommand.class,
+      SocialCommand.class,
       AdminCommand.class
     })
 public final class Main implements Runnable {

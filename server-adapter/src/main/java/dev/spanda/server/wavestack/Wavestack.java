@@ -131,7 +131,7 @@ public final class Wavestack implements AutoCloseable {
     services.add(new ThumbnailService(needs));
     services.add(new YoutubeService(publishing));
     services.add(new PublisherService(publishing));
-    services.add(new AnalyticsService(needs));
+    services.add(new AnalyticsService(needs, feed));
     for (Service service : services) {
       served.put(
           service.place().mount(),
