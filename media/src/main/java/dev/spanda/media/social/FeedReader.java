@@ -121,8 +121,7 @@ final class FeedReader {
     return at.getNano() % 1_000_000 == 0 ? millis : millis + 1;
   }
 
-  private static List<Source> sources(
-      Handle handle, long organisation, FeedQuery.Messages query) {
+  private static List<Source> sources(Handle handle, long organisation, FeedQuery.Messages query) {
     List<Source> sources = new ArrayList<>();
     if (query.userId() != null) {
       List<Long> channels =
@@ -162,7 +161,8 @@ final class FeedReader {
     return handle
         .createQuery(
             String.format(
-                "SELECT key FROM social_%1$s WHERE organisation = :organisation AND %1$s_id = :id%2$s",
+                "SELECT key FROM social_%1$s WHERE organisation = :organisation AND %1$s_id ="
+                    + " :id%2$s",
                 what, platform == null ? "" : " AND platform = " + platform.number()))
         .bind("organisation", organisation)
         .bind("id", id)
@@ -265,9 +265,7 @@ final class FeedReader {
       long since,
       long until) {
     long firstHour =
-        since == Long.MIN_VALUE
-            ? Long.MIN_VALUE
-            : -Math.floorDiv(-since, Tally.HOUR_MILLIS);
+        since == Long.MIN_VALUE ? Long.MIN_VALUE : -Math.floorDiv(-since, Tally.HOUR_MILLIS);
     long endHour =
         until == Long.MAX_VALUE ? Long.MAX_VALUE : Math.floorDiv(until, Tally.HOUR_MILLIS);
     if (firstHour > endHour) {
