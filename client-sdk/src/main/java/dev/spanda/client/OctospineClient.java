@@ -1,8 +1,11 @@
 package dev.spanda.client;
 
+import dev.spanda.contract.octospine.AgentsApi;
+import dev.spanda.contract.octospine.ConsciousnessApi;
 import dev.spanda.contract.octospine.OctospineAnswer;
 import dev.spanda.contract.octospine.SessionApi;
 import dev.spanda.contract.octospine.SystemApi;
+import dev.spanda.contract.octospine.TasksApi;
 import java.net.URI;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -26,12 +29,18 @@ public final class OctospineClient implements AutoCloseable {
   private final Sockets sockets;
   private final SystemApi system;
   private final SessionApi sessions;
+  private final TasksApi tasks;
+  private final AgentsApi agents;
+  private final ConsciousnessApi consciousness;
 
   OctospineClient(URI base, ClientOptions options, Pace pace) {
     transport = new HttpTransport(base, options, pace);
     sockets = new Sockets(base, options);
     system = view(SystemApi.class);
     sessions = view(SessionApi.class);
+    tasks = view(TasksApi.class);
+    agents = view(AgentsApi.class);
+    consciousness = view(ConsciousnessApi.class);
   }
 
   /**
@@ -61,6 +70,21 @@ public final class OctospineClient implements AutoCloseable {
   /** Sessions and tokens. */
   public SessionApi sessions() {
     return sessions;
+  }
+
+  /** Tasks and their runs. */
+  public TasksApi tasks() {
+    return tasks;
+  }
+
+  /** Agents, and the leases of their own programs. */
+  public AgentsApi agents() {
+    return agents;
+  }
+
+  /** What was learnt from runs, and learning sessions. */
+  public ConsciousnessApi consciousness() {
+    return consciousness;
   }
 
   /**

@@ -1,5 +1,8 @@
 package dev.spanda.client;
 
+import dev.spanda.client.socket.LiveSocket;
+import dev.spanda.client.socket.SocketListener;
+import dev.spanda.client.socket.SocketOptions;
 import dev.spanda.contract.http.Content;
 import dev.spanda.contract.http.Upload;
 import dev.spanda.contract.wavestack.AssetsApi;
@@ -8,6 +11,8 @@ import dev.spanda.contract.wavestack.HealthApi;
 import dev.spanda.contract.wavestack.ProjectsApi;
 import dev.spanda.contract.wavestack.PublisherApi;
 import dev.spanda.contract.wavestack.QueueApi;
+import dev.spanda.contract.wavestack.SocialApi;
+import dev.spanda.contract.wavestack.StreamSocket;
 import dev.spanda.contract.wavestack.YoutubeApi;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -44,6 +49,8 @@ public final class WavestackClient implements AutoCloseable {
   /** The name of the Core App's mount in the addresses that a client is given. */
   public static final String CORE = "wavestack-core";
 
+  private static final String SOCIAL = "wavestack-social";
+
   private static final Map<String, Integer> PORTS =
       Map.of(
           CORE,
@@ -76,6 +83,8 @@ public final class WavestackClient implements AutoCloseable {
   private final Queue queue;
   private final ProjectsApi projects;
   private final AssetShelf assets;
+  private final SocialApi social;
+  private final Map<String, Sockets> sockets = new ConcurrentHashMap<>();
 
   WavestackClient(Map<String, URI> mounts, ClientOptions options, Pace pace) {
     this.mounts = Map.copyOf(mounts);
@@ -91,6 +100,7 @@ public final class WavestackClient implements AutoCloseable {
     queue = new Queue(view(QueueApi.class, CORE), pace);
     projects = view(ProjectsApi.class, CORE);
     assets = new AssetShelf(view(AssetsApi.class, CORE));
+    social = view(SocialApi.class, SOCIAL);
   }
 
   /**
@@ -148,6 +158,28 @@ public final class WavestackClient implements AutoCloseable {
     return assets;
   }
 
+  /** What an audience writes and does. */
+  public SocialApi social() {
+    return social;
+  }
+
+  /**
+   * Opens the live messages; {@link StreamSocket.Subscribe} asks for some. A connection that breaks
+   * is made anew, and the listener then subscribes again.
+   */
+  public LiveSocket<StreamSocket.FromServer, StreamSocket.FromClient> messages(
+      SocketListener<? super StreamSocket.FromServer> listener) {
+    return messages(SocketOptions.DEFAULT, listener);
+  }
+
+  /** The same with options. */
+  public LiveSocket<StreamSocket.FromServer, StreamSocket.FromClient> messages(
+      SocketOptions own, SocketListener<? super StreamSocket.FromServer> listener) {
+    return sockets
+        .computeIfAbsent(SOCIAL, mount -> new Sockets(base(mount), options))
+        .open(StreamSocket.PATH, StreamSocket.FromServer.class, own, listener);
+  }
+
   /** Uploads to YouTube, and waiting for them. */
   public Uploads youtube() {
     return youtube;
@@ -184,6 +216,7 @@ public final class WavestackClient implements AutoCloseable {
   @Override
   public void close() {
     asyncCalls.close();
+    sockets.values().forEach(Sockets::close);
     transports.values().forEach(HttpTransport::close);
   }
 

@@ -27,11 +27,24 @@ class DocumentExamplesTest {
         Arguments.of("answer", Object.class),
         Arguments.of("system-health-answer", SystemApi.Health.class),
         Arguments.of("system-status-answer", SystemApi.Status.class),
-        Arguments.of("system-config-answer", SystemApi.Configuration.class));
+        Arguments.of("system-config-answer", SystemApi.Configuration.class),
+        Arguments.of("tasks-create-answer", TasksApi.Created.class),
+        Arguments.of("tasks-list-answer", TasksApi.Listing.class),
+        Arguments.of("tasks-get-answer", TasksApi.Task.class),
+        Arguments.of("agents-create-answer", AgentsApi.Created.class),
+        Arguments.of("agents-list-answer", AgentsApi.Listing.class),
+        Arguments.of("agents-get-answer", AgentsApi.Agent.class),
+        Arguments.of("consciousness-status-answer", ConsciousnessApi.Status.class),
+        Arguments.of("consciousness-learn-answer", ConsciousnessApi.Started.class));
   }
 
   static Stream<Arguments> plain() {
-    return Stream.of(Arguments.of("error", OctospineError.class));
+    return Stream.of(
+        Arguments.of("error", OctospineError.class),
+        Arguments.of("tasks-create-request", TasksApi.NewTask.class),
+        Arguments.of("tasks-update-request", TasksApi.Change.class),
+        Arguments.of("agents-create-request", AgentsApi.NewAgent.class),
+        Arguments.of("consciousness-learn-request", ConsciousnessApi.Lesson.class));
   }
 
   @ParameterizedTest

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class FeedReader {
 
   /** How many of the newest hits are ranked. */
-  static final int RANKED = 300;
+  static final int RANKED = 200;
 
   /** How many hits are counted. */
   static final int MOST_COUNTED = 10_000;

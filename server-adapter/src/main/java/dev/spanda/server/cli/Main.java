@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
       SkyCommand.class,
       FieldCommand.class,
       PracticeCommand.class,
+      TaskCommand.class,
       LedgerCommand.class,
       AdminCommand.class
     })

@@ -1,8 +1,12 @@
 package dev.spanda.server.octospine;
 
+import dev.spanda.contract.octospine.AgentsApi;
+import dev.spanda.contract.octospine.ConsciousnessApi;
 import dev.spanda.contract.octospine.SessionApi;
 import dev.spanda.contract.octospine.SystemApi;
+import dev.spanda.contract.octospine.TasksApi;
 import dev.spanda.core.Ids;
+import dev.spanda.core.agent.Agents;
 import dev.spanda.core.event.EventBus;
 import dev.spanda.core.file.Files;
 import dev.spanda.core.job.Jobs;
@@ -70,6 +74,7 @@ public final class Octospine implements AutoCloseable {
   private final Desk desk;
   private final Mount mount;
   private final List<AutoCloseable> closing = new ArrayList<>();
+  private final Crew crew;
   private final Future<?> cleaning;
 
   /**
@@ -135,12 +140,15 @@ public final class Octospine implements AutoCloseable {
   /** Puts it together. */
   public Octospine(Needs needs) {
     this.needs = needs;
+    crew = new Crew(needs);
+    closing.add(crew);
     Map<String, Boolean> features = new LinkedHashMap<>();
-    features.put("consciousness_processing", false);
+    features.put("consciousness_processing", true);
     features.put("automation_matrix", false);
     features.put("documentation_engine", false);
-    features.put("agent_network", false);
+    features.put("agent_network", true);
     Map<String, Long> limits = new LinkedHashMap<>();
+    limits.put("max_agents", (long) Agents.MOST_AGENTS);
     OshiProbe probe = new OshiProbe(needs.dataFolder());
     desk =
         new Desk(
@@ -149,7 +157,7 @@ public final class Octospine implements AutoCloseable {
             tokens(Duration.ofHours(1)),
             probe::sample,
             account -> applications(),
-            account -> new SystemApi.Agents(0, 0, 0),
+            crew::count,
             features,
             limits);
     mount = chapters(Mount.builder(NAME)).build();
@@ -184,6 +192,19 @@ public final class Octospine implements AutoCloseable {
             SessionApi.class,
             caller ->
                 new SessionEndpoints(needs.accounts(), desk.sessions(), desk.tokens(), caller))
+        .endpoints(
+            TasksApi.class,
+            caller ->
+                new TasksEndpoints(crew.tasks, caller.identity().map(Identity::account).orElse("")))
+        .endpoints(
+            AgentsApi.class,
+            caller ->
+                new AgentsEndpoints(crew, caller.identity().map(Identity::account).orElse("")))
+        .endpoints(
+            ConsciousnessApi.class,
+            caller ->
+                new ConsciousnessEndpoints(
+                    crew.learning, caller.identity().map(Identity::account).orElse("")))
         .pages("OCTOSPINE", "/dev/spanda/server/openapi/octospine.json");
   }
 

@@ -243,6 +243,30 @@ public final class Fetcher implements AutoCloseable {
   }
 
   /**
+   * The guarded connections themselves, for the packages below this one, whose protocols are more
+   * than a request and an answer. They count no calls and follow no redirect.
+   */
+  public OkHttpClient connections() {
+    return http;
+  }
+
+  /**
+   * An address as these connections read it; {@code ws} and {@code wss} count as {@code http} and
+   * {@code https}.
+   *
+   * @throws Failure INVALID, subject {@code url}, for an address that is none
+   */
+  public static HttpUrl address(String text) {
+    String http =
+        text.startsWith("ws:") || text.startsWith("wss:") ? "http" + text.substring(2) : text;
+    try {
+      return checked(new URI(http));
+    } catch (URISyntaxException e) {
+      throw Failure.invalid("url", text, "The address cannot be read").causedBy(e);
+    }
+  }
+
+  /**
    * Sends a request with a body that is written as it goes, and waits for the whole answer. No
    * redirect is followed: it is an answer like any other.
    *

@@ -10,6 +10,7 @@ import dev.spanda.core.store.BlobStore;
 import dev.spanda.core.store.Store;
 import dev.spanda.core.text.TextModel;
 import dev.spanda.media.queue.Outbox;
+import dev.spanda.media.social.SocialFeed;
 import dev.spanda.server.gate.identity.Accounts;
 import dev.spanda.server.gate.identity.ApiKeys;
 import dev.spanda.server.gate.identity.Clients;
@@ -112,6 +113,8 @@ public final class Wavestack implements AutoCloseable {
             needs.clients(),
             needs.accounts(),
             needs.demo() ? DEMO_ORGANISATION : LOCAL_ORGANISATION);
+    SocialFeed feed =
+        new SocialFeed(needs.store(), needs.clock(), needs.bus(), SocialFeed.Settings.DEFAULT);
     // Shows what waits in the Core App's queue, and what both publishers are given.
     Publishing publishing =
         new Publishing(
@@ -123,7 +126,7 @@ public final class Wavestack implements AutoCloseable {
     services.add(new CoreService(needs, tokens, door, publishing));
     services.add(new ClipperService(needs));
     services.add(new PersonalityService(needs));
-    services.add(new SocialService(needs));
+    services.add(new SocialService(needs, feed));
     services.add(new AutomodService(needs));
     services.add(new ThumbnailService(needs));
     services.add(new YoutubeService(publishing));
