@@ -518,9 +518,9 @@ public final class WavestackClient implements AutoCloseable {
       return wire.cancel(uploadId);
     }
 
-    /** Waits without watching; see {@link #wait(String, Duration, Consumer)}. */
-    public Upload wait(String uploadId, Duration patience) {
-      return wait(uploadId, patience, upload -> {});
+    /** Waits without watching; see {@link #await(String, Duration, Consumer)}. */
+    public Upload await(String uploadId, Duration patience) {
+      return await(uploadId, patience, upload -> {});
     }
 
     /**
@@ -532,7 +532,7 @@ public final class WavestackClient implements AutoCloseable {
      * @throws ApiException with code {@link ApiException#NO_ANSWER} when the patience is over; the
      *     upload goes on
      */
-    public Upload wait(String uploadId, Duration patience, Consumer<? super Upload> progress) {
+    public Upload await(String uploadId, Duration patience, Consumer<? super Upload> progress) {
       return Waiting.until(
           pace, "Upload " + uploadId, () -> wire.get(uploadId), Upload::isOver, patience, progress);
     }
@@ -580,9 +580,9 @@ public final class WavestackClient implements AutoCloseable {
       return wire.disconnect(platform);
     }
 
-    /** Waits without watching; see {@link #wait(String, Duration, Consumer)}. */
-    public Publish wait(String publishId, Duration patience) {
-      return wait(publishId, patience, publish -> {});
+    /** Waits without watching; see {@link #await(String, Duration, Consumer)}. */
+    public Publish await(String publishId, Duration patience) {
+      return await(publishId, patience, publish -> {});
     }
 
     /**
@@ -594,7 +594,7 @@ public final class WavestackClient implements AutoCloseable {
      * @throws ApiException with code {@link ApiException#NO_ANSWER} when the patience is over; the
      *     work goes on
      */
-    public Publish wait(String publishId, Duration patience, Consumer<? super Publish> progress) {
+    public Publish await(String publishId, Duration patience, Consumer<? super Publish> progress) {
       return Waiting.until(
           pace,
           "Publication " + publishId,

@@ -24,6 +24,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -38,6 +39,9 @@ final class Publishing implements Publisher {
 
   private static final List<String> PLATFORMS =
       List.of("youtube", "instagram", "tiktok", "facebook", "linkedin");
+  private static final int LONGEST_COVER = 60;
+  private static final int LATEST_LATIN = 0x17F;
+  private static final int LATEST_ASCII = '~';
   private static final Duration LONGEST_PENDING = Duration.ofSeconds(30);
   private static final Duration SHORTEST_PENDING = Duration.ofMillis(500);
 
@@ -56,7 +60,7 @@ final class Publishing implements Publisher {
   Publishing(Wavestack.Needs needs, Assets assets, Outbox outbox, @Nullable String demoAsset) {
     this.needs = needs;
     this.outbox = outbox;
-    Map<String, String> environment = System.getenv();
+    Map<String, String> environment = settings();
     Connections.Seal seal = seal(needs.vault());
     Sites sites = Sites.of(environment);
     connections = new Connections(needs.store(), needs.clock(), seal);
@@ -100,6 +104,17 @@ final class Publishing implements Publisher {
     }
   }
 
+  /** The environment, and in place of its variables system properties of the same names. */
+  private static Map<String, String> settings() {
+    Map<String, String> settings = new HashMap<>(System.getenv());
+    for (String name : System.getProperties().stringPropertyNames()) {
+      if (name.startsWith("SPANDA_")) {
+        settings.put(name, System.getProperty(name));
+      }
+    }
+    return settings;
+  }
+
   private static Connections.Seal seal(Vault vault) {
     return new Connections.Seal() {
       @Override
@@ -114,15 +129,29 @@ final class Publishing implements Publisher {
     };
   }
 
+  /** The title, or else the text, on a drawn ground; what the typeface cannot write is left out. */
   private static Illustrator.Picture cover(Publication.Plan plan, Platform.Content media) {
-    String words = plan.title().isBlank() ? plan.text().strip() : plan.title().strip();
-    if (words.isEmpty()) {
-      words = plan.platform();
+    String words = plan.title().isBlank() ? plan.text() : plan.title();
+    try {
+      return cover(plan, words, LATEST_LATIN);
+    } catch (Failure failure) {
+      return cover(plan, words, LATEST_ASCII);
     }
-    int length = words.codePointCount(0, words.length());
-    String title = length <= 60 ? words : words.substring(0, words.offsetByCodePoints(0, 60));
+  }
+
+  private static Illustrator.Picture cover(Publication.Plan plan, String words, int latest) {
+    StringBuilder title = new StringBuilder();
+    words
+        .codePoints()
+        .map(c -> Character.isWhitespace(c) ? ' ' : c)
+        .filter(c -> c >= ' ' && c <= latest && !Character.isISOControl(c))
+        .limit(LONGEST_COVER)
+        .forEach(title::appendCodePoint);
+    String shown = title.toString().strip();
     return new Illustrator.Picture(
-        "image/jpeg", ThumbnailMaker.jpeg(ThumbnailPlan.of(title, Template.GAMING)));
+        "image/jpeg",
+        ThumbnailMaker.jpeg(
+            ThumbnailPlan.of(shown.isEmpty() ? plan.platform() : shown, Template.GAMING)));
   }
 
   Publications publications() {
