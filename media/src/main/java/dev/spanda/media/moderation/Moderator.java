@@ -1,5 +1,10 @@
 package dev.spanda.media.moderation;
 
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+
 /**
  * Says how likely a message is toxic, spam or not safe for work.
  *
@@ -18,6 +23,11 @@ public final class Moderator {
 
   /** The most characters that are read; what stands behind them is not. */
   public static final int LONGEST = 10_000;
+
+  private static final int MOST_LINKS = 3;
+  private static final int MOST_SAME = 8;
+  private static final int LONGEST_RUN = 15;
+  private static final int MANY_LETTERS = 40;
 
   /**
    * How likely a message is each of three things, 0 to 1.
@@ -60,14 +70,113 @@ public final class Moderator {
    */
   public Scores score(String text) {
     Reading reading = normaliser.read(cut(text));
-    if (reading.words().isEmpty()) {
-      return new Scores(0, 0, 0);
-    }
+    return reading.words().isEmpty() ? new Scores(0, 0, 0) : score(reading);
+  }
+
+  private Scores score(Reading reading) {
     Features features = Features.of(reading, tables.lexicon());
     return new Scores(
         tables.toxicity().probability(features.weigh(tables.toxicity(), false)),
         tables.spam().probability(features.weigh(tables.spam(), true)),
         features.sexual());
+  }
+
+  /**
+   * Scores and what the rules make of the shape of a message.
+   *
+   * @param shape by what the rules multiply what the score of spam lacks to 1, above 0 and up to 1
+   */
+  record Weighed(Scores scores, double shape) {}
+
+  /**
+   * As {@link #score}, without some phrases and links.
+   *
+   * @param allowed phrases, and hosts with a dot in them
+   */
+  Weighed weigh(String text, List<String> allowed) {
+    Reading reading = normaliser.read(withoutLinks(cut(text), allowed));
+    List<String> left = reading.words();
+    for (String phrase : allowed) {
+      left = without(left, normaliser.read(phrase).words());
+    }
+    if (left.isEmpty()) {
+      return new Weighed(new Scores(0, 0, 0), 1);
+    }
+    double shape = reading.urls() > MOST_LINKS ? 0.5 : 1;
+    shape *= longestRow(reading.words()) >= MOST_SAME ? 0.3 : 1;
+    shape *= reading.longestRun() > LONGEST_RUN ? 0.8 : 1;
+    shape *=
+        reading.letters() >= MANY_LETTERS && 10 * reading.capitals() >= 9 * reading.letters()
+            ? 0.8
+            : 1;
+    return new Weighed(score(reading.with(left)), shape);
+  }
+
+  /** Whether one of the phrases stands in the message, however it is spelled. */
+  boolean mentions(String text, List<String> phrases) {
+    if (phrases.isEmpty()) {
+      return false;
+    }
+    List<String> words = words(text);
+    for (String phrase : phrases) {
+      List<String> wanted = words(phrase);
+      if (!wanted.isEmpty() && Collections.indexOfSubList(words, wanted) >= 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static List<String> without(List<String> words, List<String> phrase) {
+    int at = phrase.isEmpty() ? -1 : Collections.indexOfSubList(words, phrase);
+    if (at < 0) {
+      return words;
+    }
+    List<String> left = new ArrayList<>(words.size());
+    int from = 0;
+    while (at >= 0) {
+      left.addAll(words.subList(from, from + at));
+      from += at + phrase.size();
+      at = Collections.indexOfSubList(words.subList(from, words.size()), phrase);
+    }
+    left.addAll(words.subList(from, words.size()));
+    return left;
+  }
+
+  private static String withoutLinks(String text, List<String> hosts) {
+    if (hosts.stream().noneMatch(host -> host.indexOf('.') > 0)) {
+      return text;
+    }
+    StringBuilder left = new StringBuilder(text.length());
+    for (String chunk : text.split(" ", -1)) {
+      String host = chunk.toLowerCase(Locale.ROOT);
+      int scheme = host.indexOf("://");
+      host = scheme < 0 ? host : host.substring(scheme + 3);
+      int end = 0;
+      while (end < host.length() && "/?#:".indexOf(host.charAt(end)) < 0) {
+        end++;
+      }
+      String name = host.substring(0, end);
+      if (hosts.stream()
+          .map(allowed -> allowed.toLowerCase(Locale.ROOT))
+          .noneMatch(
+              allowed ->
+                  allowed.indexOf('.') > 0
+                      && (name.equals(allowed) || name.endsWith("." + allowed)))) {
+        left.append(left.isEmpty() ? "" : " ").append(chunk);
+      }
+    }
+    return left.toString();
+  }
+
+  private static int longestRow(List<String> words) {
+    int longest = 0;
+    int row = 0;
+    for (int i = 0; i < words.size(); i++) {
+      row = i > 0 && words.get(i).equals(words.get(i - 1)) ? row + 1 : 1;
+      longest = Math.max(longest, row);
+    }
+    return longest;
   }
 
   double sum(String text, boolean spam) {
@@ -76,7 +185,7 @@ public final class Moderator {
   }
 
   /** The words of a message as they are read, for lists of words. */
-  java.util.List<String> words(String text) {
+  List<String> words(String text) {
     return normaliser.read(cut(text)).words();
   }
 

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class FeedReader {
 
   /** How many of the newest hits are ranked. */
-  static final int RANKED = 300;
+  static final int RANKED = 200;
 
   /** How many hits are counted. */
   static final int MOST_COUNTED = 10_000;
@@ -118,11 +118,10 @@ final class FeedReader {
   /** Messages are kept to the millisecond; a bound between two belongs to the later one. */
   private static long ceilMillis(Instant at) {
     long millis = at.toEpochMilli();
-    return at.getNano() % 1_000_000 == 0 ? millis : millis + 1;
+    return Instant.ofEpochMilli(millis).equals(at) ? millis : millis + 1;
   }
 
-  private static List<Source> sources(
-      Handle handle, long organisation, FeedQuery.Messages query) {
+  private static List<Source> sources(Handle handle, long organisation, FeedQuery.Messages query) {
     List<Source> sources = new ArrayList<>();
     if (query.userId() != null) {
       List<Long> channels =
@@ -148,13 +147,16 @@ final class FeedReader {
       }
     } else {
       for (Platform platform : platforms(query.platform())) {
-        sources.add(
-            new Source(
-                "m.organisation = :organisation AND m.platform = :platform",
-                Map.of("organisation", organisation, "platform", platform.number())));
+        sources.add(source(organisation, platform));
       }
     }
     return sources;
+  }
+
+  private static Source source(long organisation, Platform platform) {
+    return new Source(
+        "m.organisation = :organisation AND m.platform = :platform",
+        Map.of("organisation", organisation, "platform", platform.number()));
   }
 
   private static List<Long> keys(
@@ -162,7 +164,8 @@ final class FeedReader {
     return handle
         .createQuery(
             String.format(
-                "SELECT key FROM social_%1$s WHERE organisation = :organisation AND %1$s_id = :id%2$s",
+                "SELECT key FROM social_%1$s WHERE organisation = :organisation AND %1$s_id ="
+                    + " :id%2$s",
                 what, platform == null ? "" : " AND platform = " + platform.number()))
         .bind("organisation", organisation)
         .bind("id", id)
@@ -231,8 +234,8 @@ final class FeedReader {
                 until);
       }
     } else {
-      for (Source source : sources(handle, organisation, query)) {
-        Platform platform = Platform.ofNumber((int) source.values.get("platform"));
+      for (Platform platform : platforms(query.platform())) {
+        Source source = source(organisation, platform);
         total += inHours(handle, source, organisation, platform, null, since, until);
       }
     }
@@ -265,9 +268,7 @@ final class FeedReader {
       long since,
       long until) {
     long firstHour =
-        since == Long.MIN_VALUE
-            ? Long.MIN_VALUE
-            : -Math.floorDiv(-since, Tally.HOUR_MILLIS);
+        since == Long.MIN_VALUE ? Long.MIN_VALUE : -Math.floorDiv(-since, Tally.HOUR_MILLIS);
     long endHour =
         until == Long.MAX_VALUE ? Long.MAX_VALUE : Math.floorDiv(until, Tally.HOUR_MILLIS);
     if (firstHour > endHour) {

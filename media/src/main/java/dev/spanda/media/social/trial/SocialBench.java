@@ -25,8 +25,8 @@ import java.util.function.IntConsumer;
 
 /**
  * Fills a feed with made-up messages and times intake and questions. The messages are of four
- * platforms, 40 channels and 20 000 users over 90 days; users and words (20 000 of them, 8 a message
- * in the mean) are drawn by a power law with exponent 1, as they are in chats.
+ * platforms, 40 channels and 20 000 users over 90 days; users and words (20 000 of them, 8 a
+ * message in the mean) are drawn by a power law with exponent 1, as they are in chats.
  */
 public final class SocialBench {
 
@@ -39,6 +39,8 @@ public final class SocialBench {
   private static final int AT_ONCE = 1_000;
   private static final int UNDER_WAY = 40;
   private static final int MEDIAN_WORDS = 8;
+  private static final List<Platform> PLATFORMS = List.of(Platform.values());
+  private static final List<FeedQuery.Metric> METRICS = List.of(FeedQuery.Metric.values());
 
   private SocialBench() {}
 
@@ -80,8 +82,7 @@ public final class SocialBench {
 
     /** Whether intake and the 99th percentiles are what the project demands of SQLite. */
     public boolean passed() {
-      return perSecond >= 20_000
-          && questions.values().stream().allMatch(times -> times.p99 < 20);
+      return perSecond >= 20_000 && questions.values().stream().allMatch(times -> times.p99 < 20);
     }
 
     /** Lines for people. */
@@ -149,7 +150,7 @@ public final class SocialBench {
     /** The next message; times rise, with a jitter of a minute. */
     public Message next() {
       int number = made++;
-      Platform platform = Platform.values()[random.nextInt(4)];
+      Platform platform = PLATFORMS.get(random.nextInt(4));
       long at =
           START.toEpochMilli()
               + (long) ((double) number / messages * SPAN_MILLIS)
@@ -205,7 +206,8 @@ public final class SocialBench {
       Map<String, Times> questions = new LinkedHashMap<>();
       Source draw = new Source(options.messages, options.seed + 1);
       questions.put(
-          "search one word", time(options, i -> search(feed, Source.word(draw.power(WORDS)), null)));
+          "search one word",
+          time(options, i -> search(feed, Source.word(draw.power(WORDS)), null)));
       questions.put(
           "search two words",
           time(
@@ -215,12 +217,11 @@ public final class SocialBench {
                       feed,
                       Source.word(draw.power(WORDS)) + " " + Source.word(draw.power(WORDS)),
                       null)));
-      questions.put("search commonest word", time(options, i -> search(feed, Source.word(0), null)));
+      questions.put(
+          "search commonest word", time(options, i -> search(feed, Source.word(0), null)));
       questions.put(
           "search on a platform",
-          time(
-              options,
-              i -> search(feed, Source.word(draw.power(WORDS)), Platform.values()[i % 4])));
+          time(options, i -> search(feed, Source.word(draw.power(WORDS)), PLATFORMS.get(i % 4))));
       questions.put(
           "leaderboard",
           time(
@@ -229,8 +230,8 @@ public final class SocialBench {
                   feed.leaderboard(
                       ORGANISATION,
                       new FeedQuery.Leaderboard(
-                          i % 5 == 4 ? null : Platform.values()[i % 5],
-                          FeedQuery.Metric.values()[i % 4],
+                          i % 5 == 4 ? null : PLATFORMS.get(i % 5),
+                          METRICS.get(i % 4),
                           1 + i % 100))));
       questions.put(
           "user analytics",
@@ -247,7 +248,7 @@ public final class SocialBench {
                       ORGANISATION,
                       i % 2 == 0
                           ? FeedQuery.Messages.ALL
-                          : FeedQuery.Messages.ALL.on(Platform.values()[i % 4]))));
+                          : FeedQuery.Messages.ALL.on(PLATFORMS.get(i % 4)))));
       questions.put(
           "messages of a user",
           time(

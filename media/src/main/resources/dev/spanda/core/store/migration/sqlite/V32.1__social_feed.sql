@@ -83,6 +83,8 @@ CREATE INDEX social_message_by_author ON social_message (author, at);
 CREATE VIRTUAL TABLE social_word USING fts5 (
   words, content = '', contentless_delete = 1, detail = none, tokenize = 'ascii'
 );
+-- So many bytes of new words before they become a segment of the index: those of a whole batch.
+INSERT INTO social_word (social_word, rank) VALUES ('hashsize', 16777216);
 -- What happened on a platform. data: JSON.
 CREATE TABLE social_event (
   key INTEGER PRIMARY KEY AUTOINCREMENT,
