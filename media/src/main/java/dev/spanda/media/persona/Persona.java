@@ -245,6 +245,12 @@ public final class Persona {
       }
     }
     own.removeIf(text -> !passes(text));
+    for (String text : Templates.plain(plan)) {
+      // The plainest words, for what makes every template sound like an advertisement.
+      if (own.size() < 3 && passes(text)) {
+        own.add(fit(plan, text));
+      }
+    }
     if (own.isEmpty()) {
       // The topic itself does not pass.
       throw Failure.of(

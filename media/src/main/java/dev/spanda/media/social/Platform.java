@@ -17,8 +17,7 @@ public enum Platform {
   TWITTER;
 
   /** The names of all, in lower case. */
-  public static final List<String> WORDS =
-      Arrays.stream(values()).map(Platform::word).toList();
+  public static final List<String> WORDS = Arrays.stream(values()).map(Platform::word).toList();
 
   /** The name in lower case. */
   public String word() {

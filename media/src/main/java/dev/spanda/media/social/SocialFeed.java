@@ -117,8 +117,8 @@ public final class SocialFeed implements AutoCloseable {
    *
    * @param messages as many as may wait
    * @throws Failure TOO_LARGE, subject {@code messages}; INVALID, subject {@code ts}, when one lies
-   *     more than a day in the future; UNAVAILABLE, subject {@code messages}, with the detail {@code
-   *     retry_after} in seconds, when too many wait, or when the feed is closed
+   *     more than a day in the future; UNAVAILABLE, subject {@code messages}, with the detail
+   *     {@code retry_after} in seconds, when too many wait, or when the feed is closed
    */
   public CompletableFuture<Receipt> take(String organisation, List<Message> messages) {
     int most = Math.min(settings.mostWaiting(), settings.largestBatch());
@@ -331,8 +331,7 @@ public final class SocialFeed implements AutoCloseable {
   /** What is older than this is not kept; the begin of an hour. */
   private Instant oldestHour(Instant now) {
     long millis = now.minus(settings.keep()).toEpochMilli();
-    return Instant.ofEpochMilli(
-        Math.floorDiv(millis, Tally.HOUR_MILLIS) * Tally.HOUR_MILLIS);
+    return Instant.ofEpochMilli(Math.floorDiv(millis, Tally.HOUR_MILLIS) * Tally.HOUR_MILLIS);
   }
 
   /**
@@ -346,10 +345,7 @@ public final class SocialFeed implements AutoCloseable {
     List<Long> organisations =
         store.read(
             handle ->
-                handle
-                    .createQuery("SELECT key FROM social_organisation")
-                    .mapTo(Long.class)
-                    .list());
+                handle.createQuery("SELECT key FROM social_organisation").mapTo(Long.class).list());
     for (long organisation : organisations) {
       long cut = Math.max(oldest, cutByNumber(organisation));
       for (Platform platform : Platform.values()) {

@@ -25,8 +25,8 @@ import java.util.function.IntConsumer;
 
 /**
  * Fills a feed with made-up messages and times intake and questions. The messages are of four
- * platforms, 40 channels and 20 000 users over 90 days; users and words (20 000 of them, 8 a message
- * in the mean) are drawn by a power law with exponent 1, as they are in chats.
+ * platforms, 40 channels and 20 000 users over 90 days; users and words (20 000 of them, 8 a
+ * message in the mean) are drawn by a power law with exponent 1, as they are in chats.
  */
 public final class SocialBench {
 
@@ -80,8 +80,7 @@ public final class SocialBench {
 
     /** Whether intake and the 99th percentiles are what the project demands of SQLite. */
     public boolean passed() {
-      return perSecond >= 20_000
-          && questions.values().stream().allMatch(times -> times.p99 < 20);
+      return perSecond >= 20_000 && questions.values().stream().allMatch(times -> times.p99 < 20);
     }
 
     /** Lines for people. */
@@ -205,7 +204,8 @@ public final class SocialBench {
       Map<String, Times> questions = new LinkedHashMap<>();
       Source draw = new Source(options.messages, options.seed + 1);
       questions.put(
-          "search one word", time(options, i -> search(feed, Source.word(draw.power(WORDS)), null)));
+          "search one word",
+          time(options, i -> search(feed, Source.word(draw.power(WORDS)), null)));
       questions.put(
           "search two words",
           time(
@@ -215,7 +215,8 @@ public final class SocialBench {
                       feed,
                       Source.word(draw.power(WORDS)) + " " + Source.word(draw.power(WORDS)),
                       null)));
-      questions.put("search commonest word", time(options, i -> search(feed, Source.word(0), null)));
+      questions.put(
+          "search commonest word", time(options, i -> search(feed, Source.word(0), null)));
       questions.put(
           "search on a platform",
           time(
