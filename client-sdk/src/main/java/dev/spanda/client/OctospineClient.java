@@ -1,8 +1,13 @@
 package dev.spanda.client;
 
+import dev.spanda.contract.octospine.AgentsApi;
+import dev.spanda.contract.octospine.AutomationsApi;
+import dev.spanda.contract.octospine.ConsciousnessApi;
+import dev.spanda.contract.octospine.DocumentationApi;
 import dev.spanda.contract.octospine.OctospineAnswer;
 import dev.spanda.contract.octospine.SessionApi;
 import dev.spanda.contract.octospine.SystemApi;
+import dev.spanda.contract.octospine.TasksApi;
 import java.net.URI;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -26,12 +31,22 @@ public final class OctospineClient implements AutoCloseable {
   private final Sockets sockets;
   private final SystemApi system;
   private final SessionApi sessions;
+  private final TasksApi tasks;
+  private final AgentsApi agents;
+  private final ConsciousnessApi consciousness;
+  private final DocumentationApi documentation;
+  private final AutomationsApi automations;
 
   OctospineClient(URI base, ClientOptions options, Pace pace) {
     transport = new HttpTransport(base, options, pace);
     sockets = new Sockets(base, options);
     system = view(SystemApi.class);
     sessions = view(SessionApi.class);
+    tasks = view(TasksApi.class);
+    agents = view(AgentsApi.class);
+    consciousness = view(ConsciousnessApi.class);
+    documentation = view(DocumentationApi.class);
+    automations = view(AutomationsApi.class);
   }
 
   /**
@@ -61,6 +76,31 @@ public final class OctospineClient implements AutoCloseable {
   /** Sessions and tokens. */
   public SessionApi sessions() {
     return sessions;
+  }
+
+  /** Tasks and their runs. */
+  public TasksApi tasks() {
+    return tasks;
+  }
+
+  /** Agents, and the leases of their own programs. */
+  public AgentsApi agents() {
+    return agents;
+  }
+
+  /** What was learnt from runs, and learning sessions. */
+  public ConsciousnessApi consciousness() {
+    return consciousness;
+  }
+
+  /** Documents that are generated and searched. */
+  public DocumentationApi documentation() {
+    return documentation;
+  }
+
+  /** Automations and their runs. */
+  public AutomationsApi automations() {
+    return automations;
   }
 
   /**

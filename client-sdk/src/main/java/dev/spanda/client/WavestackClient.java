@@ -5,15 +5,21 @@ import dev.spanda.client.socket.SocketListener;
 import dev.spanda.client.socket.SocketOptions;
 import dev.spanda.contract.http.Content;
 import dev.spanda.contract.http.Upload;
+import dev.spanda.contract.wavestack.AnalyticsApi;
 import dev.spanda.contract.wavestack.AssetsApi;
 import dev.spanda.contract.wavestack.AuthApi;
 import dev.spanda.contract.wavestack.AutomodApi;
+import dev.spanda.contract.wavestack.ClipperApi;
+import dev.spanda.contract.wavestack.ConnectorsApi;
 import dev.spanda.contract.wavestack.HealthApi;
 import dev.spanda.contract.wavestack.PersonalityApi;
 import dev.spanda.contract.wavestack.ProjectsApi;
+import dev.spanda.contract.wavestack.PublisherApi;
 import dev.spanda.contract.wavestack.QueueApi;
 import dev.spanda.contract.wavestack.SocialApi;
 import dev.spanda.contract.wavestack.StreamSocket;
+import dev.spanda.contract.wavestack.ThumbnailsApi;
+import dev.spanda.contract.wavestack.YoutubeApi;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -78,13 +84,19 @@ public final class WavestackClient implements AutoCloseable {
   private final AsyncCalls asyncCalls = new AsyncCalls();
   private final Map<String, HttpTransport> transports = new ConcurrentHashMap<>();
   private final AuthApi auth;
+  private final Uploads youtube;
+  private final Posts publisher;
   private final PersonalityApi ai;
   private final AutomodApi automod;
   private final Queue queue;
   private final ProjectsApi projects;
   private final AssetShelf assets;
   private final SocialApi social;
+  private final ConnectorsApi connectors;
+  private final AnalyticsApi analytics;
   private final Map<String, Sockets> sockets = new ConcurrentHashMap<>();
+  private final ThumbnailsApi thumbnails;
+  private final ClipperClient clipper;
 
   WavestackClient(Map<String, URI> mounts, ClientOptions options, Pace pace) {
     this.mounts = Map.copyOf(mounts);
@@ -95,12 +107,18 @@ public final class WavestackClient implements AutoCloseable {
     }
     // A line each.
     auth = view(AuthApi.class, CORE);
+    youtube = new Uploads(view(YoutubeApi.class, "wavestack-youtube"), pace);
+    publisher = new Posts(view(PublisherApi.class, "wavestack-publisher"), pace);
     ai = view(PersonalityApi.class, "wavestack-personality");
     automod = view(AutomodApi.class, "wavestack-automod");
     queue = new Queue(view(QueueApi.class, CORE), pace);
     projects = view(ProjectsApi.class, CORE);
     assets = new AssetShelf(view(AssetsApi.class, CORE));
     social = view(SocialApi.class, SOCIAL);
+    thumbnails = view(ThumbnailsApi.class, "wavestack-thumbnails");
+    clipper = new ClipperClient(view(ClipperApi.class, "wavestack-clipper"), pace);
+    connectors = view(ConnectorsApi.class, SOCIAL);
+    analytics = view(AnalyticsApi.class, "wavestack-analytics");
   }
 
   /**
@@ -143,6 +161,11 @@ public final class WavestackClient implements AutoCloseable {
     return auth;
   }
 
+  /** Pictures that announce videos. */
+  public ThumbnailsApi thumbnails() {
+    return thumbnails;
+  }
+
   /** The AI Personality: {@code client.ai().chat("Hey, what should I stream today?")}. */
   public PersonalityApi ai() {
     return ai;
@@ -173,6 +196,16 @@ public final class WavestackClient implements AutoCloseable {
     return social;
   }
 
+  /** What listens to the platforms. */
+  public ConnectorsApi connectors() {
+    return connectors;
+  }
+
+  /** How content fares. */
+  public AnalyticsApi analytics() {
+    return analytics;
+  }
+
   /**
    * Opens the live messages; {@link StreamSocket.Subscribe} asks for some. A connection that breaks
    * is made anew, and the listener then subscribes again.
@@ -188,6 +221,21 @@ public final class WavestackClient implements AutoCloseable {
     return sockets
         .computeIfAbsent(SOCIAL, mount -> new Sockets(base(mount), options))
         .open(StreamSocket.PATH, StreamSocket.FromServer.class, own, listener);
+  }
+
+  /** Uploads to YouTube, and waiting for them. */
+  public Uploads youtube() {
+    return youtube;
+  }
+
+  /** What is published to other platforms, and waiting for it. */
+  public Posts publisher() {
+    return publisher;
+  }
+
+  /** Clips, and waiting for them. */
+  public ClipperClient clipper() {
+    return clipper;
   }
 
   /**
@@ -430,6 +478,130 @@ public final class WavestackClient implements AutoCloseable {
     @Override
     public AssetsApi.Deleted delete(String id) {
       return wire.delete(id);
+    }
+  }
+
+  /** Uploads to YouTube, and waiting for them. */
+  public static final class Uploads implements YoutubeApi {
+    private final YoutubeApi wire;
+    private final Pace pace;
+
+    Uploads(YoutubeApi wire, Pace pace) {
+      this.wire = wire;
+      this.pace = pace;
+    }
+
+    @Override
+    public Invitation authUrl() {
+      return wire.authUrl();
+    }
+
+    @Override
+    public Connected callback(Callback callback) {
+      return wire.callback(callback);
+    }
+
+    /** Begins an upload; without a key one is made, so that a call sent twice begins one upload. */
+    @Override
+    public Upload upload(Video video, @Nullable String idempotencyKey) {
+      return wire.upload(
+          video, idempotencyKey == null ? UUID.randomUUID().toString() : idempotencyKey);
+    }
+
+    @Override
+    public Upload get(String uploadId) {
+      return wire.get(uploadId);
+    }
+
+    @Override
+    public Upload cancel(String uploadId) {
+      return wire.cancel(uploadId);
+    }
+
+    /** Waits without watching; see {@link #await(String, Duration, Consumer)}. */
+    public Upload await(String uploadId, Duration patience) {
+      return await(uploadId, patience, upload -> {});
+    }
+
+    /**
+     * Asks until the upload is over, at first every 100 ms, in the end every 2 s.
+     *
+     * @param patience not negative
+     * @param progress sees the upload as each answer shows it, on this thread
+     * @return the upload as it ended, which may be badly
+     * @throws ApiException with code {@link ApiException#NO_ANSWER} when the patience is over; the
+     *     upload goes on
+     */
+    public Upload await(String uploadId, Duration patience, Consumer<? super Upload> progress) {
+      return Waiting.until(
+          pace, "Upload " + uploadId, () -> wire.get(uploadId), Upload::isOver, patience, progress);
+    }
+  }
+
+  /** What is published, and waiting for it. */
+  public static final class Posts implements PublisherApi {
+    private final PublisherApi wire;
+    private final Pace pace;
+
+    Posts(PublisherApi wire, Pace pace) {
+      this.wire = wire;
+      this.pace = pace;
+    }
+
+    /** Publishes; without a key one is made, so that a call sent twice publishes once. */
+    @Override
+    public Publish publish(Post post, @Nullable String idempotencyKey) {
+      return wire.publish(
+          post, idempotencyKey == null ? UUID.randomUUID().toString() : idempotencyKey);
+    }
+
+    @Override
+    public Publish get(String publishId) {
+      return wire.get(publishId);
+    }
+
+    @Override
+    public Publish cancel(String publishId) {
+      return wire.cancel(publishId);
+    }
+
+    @Override
+    public Accounts accounts() {
+      return wire.accounts();
+    }
+
+    @Override
+    public Account connect(Credentials credentials) {
+      return wire.connect(credentials);
+    }
+
+    @Override
+    public Disconnected disconnect(String platform) {
+      return wire.disconnect(platform);
+    }
+
+    /** Waits without watching; see {@link #await(String, Duration, Consumer)}. */
+    public Publish await(String publishId, Duration patience) {
+      return await(publishId, patience, publish -> {});
+    }
+
+    /**
+     * Asks until it is over, at first every 100 ms, in the end every 2 s.
+     *
+     * @param patience not negative
+     * @param progress sees each answer, on this thread
+     * @return it as it ended, which may be badly
+     * @throws ApiException with code {@link ApiException#NO_ANSWER} when the patience is over; the
+     *     work goes on
+     */
+    public Publish await(String publishId, Duration patience, Consumer<? super Publish> progress) {
+      return Waiting.until(
+          pace,
+          "Publication " + publishId,
+          () -> wire.get(publishId),
+          Publish::isOver,
+          patience,
+          progress);
     }
   }
 }

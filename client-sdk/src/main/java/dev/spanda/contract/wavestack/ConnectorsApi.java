@@ -21,7 +21,7 @@ public interface ConnectorsApi {
 
   /** All that are configured, and how they fare. */
   @Route(value = "GET /api/v1/connectors", summary = "What listens to the platforms.")
-  Connectors list();
+  Listing list();
 
   /** Configures a connector and starts it anew. */
   @Route(value = "PUT /api/v1/connectors/{connector}", summary = "Configures a connector.")
@@ -64,7 +64,7 @@ public interface ConnectorsApi {
    *     {@code refused} (the platform refuses its token or settings: it will not try again)
    * @param problem why it is not listening
    * @param messages how many it has taken since it was started
-   * @param connections how often it has connected since then
+   * @param timesConnected how often it has connected since then
    */
   record Connector(
       @JsonProperty("connector") String connector,
@@ -72,14 +72,14 @@ public interface ConnectorsApi {
       @JsonProperty("problem") @Nullable String problem,
       @JsonProperty("messages") long messages,
       @JsonProperty("events") long events,
-      @JsonProperty("connections") long connections,
+      @JsonProperty("connections") long timesConnected,
       @JsonProperty("last_heard") @Nullable Instant lastHeard,
       @JsonProperty("options") Map<String, String> options) {}
 
   /** Connectors. */
-  record Connectors(@JsonProperty("connectors") List<Connector> connectors) {
+  record Listing(@JsonProperty("connectors") List<Connector> connectors) {
     /** Copies the rows. */
-    public Connectors {
+    public Listing {
       connectors = List.copyOf(connectors);
     }
   }

@@ -2,6 +2,8 @@ package dev.spanda.media.analytics;
 
 import dev.spanda.core.Failure;
 import dev.spanda.core.store.Store;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -105,10 +107,6 @@ public final class Analytics {
   private static final String SUMS =
       "SUM(views) AS views, SUM(engagement) AS engagement, SUM(followers) AS followers,"
           + " SUM(watch_seconds) AS watch_seconds";
-  private static final String ADDED =
-      " views = %1$s.views + excluded.views, engagement = %1$s.engagement + excluded.engagement,"
-          + " followers = %1$s.followers + excluded.followers,"
-          + " watch_seconds = %1$s.watch_seconds + excluded.watch_seconds";
 
   private record Key(String platform, String content) {}
 
@@ -129,14 +127,15 @@ public final class Analytics {
    * Keeps that something was published; of one that is known already title and time are changed.
    *
    * @param content its totals are left out
+   * @return it, with all that was ever recorded of it
    * @throws Failure INVALID
    */
-  public void published(String organisation, Report.Content content) {
+  public Report.Content published(String organisation, Report.Content content) {
     Failure.requireText("content_id", "Content id", content.id(), 1, Fact.LONGEST_ID);
     Failure.requireText("title", "Title", content.title(), 0, LONGEST_TITLE);
     Fact.requirePlatform(content.platform());
     Instant at = Fact.requireTime("published_at", content.publishedAt());
-    store.change(
+    return store.write(
         handle -> {
           store.lock("analytics:" + organisation);
           handle
@@ -163,7 +162,27 @@ public final class Analytics {
               .bind("organisation", organisation)
               .bind("id", content.id())
               .execute();
+          return handle
+              .createQuery(
+                  "SELECT * FROM analytics_content WHERE organisation = :organisation AND id = :id")
+              .bind("organisation", organisation)
+              .bind("id", content.id())
+              .map((rows, context) -> content(rows))
+              .one();
         });
+  }
+
+  private static Report.Content content(ResultSet rows) throws SQLException {
+    return new Report.Content(
+        rows.getString("id"),
+        rows.getString("title"),
+        rows.getString("platform"),
+        Instant.ofEpochMilli(rows.getLong("published_at")),
+        new Report.Totals(
+            rows.getLong("views"),
+            rows.getLong("engagement"),
+            rows.getLong("followers"),
+            rows.getLong("watch_seconds")));
   }
 
   /**
@@ -293,8 +312,10 @@ public final class Analytics {
                         + " views, engagement, followers, watch_seconds) VALUES (:organisation,"
                         + " :step, :bucket, :platform, :content, :views, :engagement, :followers,"
                         + " :watch) ON CONFLICT (organisation, step, bucket, platform, content) DO"
-                        + " UPDATE SET"
-                        + String.format(ADDED, "analytics_sum"))
+                        + " UPDATE SET views = analytics_sum.views + excluded.views, engagement ="
+                        + " analytics_sum.engagement + excluded.engagement, followers ="
+                        + " analytics_sum.followers + excluded.followers, watch_seconds ="
+                        + " analytics_sum.watch_seconds + excluded.watch_seconds")
                 .bind("organisation", organisation)
                 .bind("step", bucket.step)
                 .bind("bucket", bucket.number)
@@ -413,19 +434,12 @@ public final class Analytics {
                   .bind("organisation", organisation)
                   .bindMap(platform == null ? Map.of() : Map.of("platform", platform))
                   .map(
-                      (rows, context) ->
-                          new Report.Content(
-                              rows.getString("id"),
-                              rows.getString("title"),
-                              rows.getString("platform"),
-                              Instant.ofEpochMilli(rows.getLong("published_at")),
-                              period == null
-                                  ? new Report.Totals(
-                                      rows.getLong("views"),
-                                      rows.getLong("engagement"),
-                                      rows.getLong("followers"),
-                                      rows.getLong("watch_seconds"))
-                                  : byId.getOrDefault(rows.getString("id"), Report.Totals.NONE)))
+                      (rows, context) -> {
+                        Report.Content row = content(rows);
+                        return period == null
+                            ? row
+                            : row.with(byId.getOrDefault(row.id(), Report.Totals.NONE));
+                      })
                   .list();
             });
     Comparator<Report.Content> order =
@@ -506,7 +520,8 @@ public final class Analytics {
   }
 
   private static long ceilMillis(Instant at) {
-    return at.toEpochMilli() + (at.getNano() % 1_000_000 == 0 ? 0 : 1);
+    long millis = at.toEpochMilli();
+    return Instant.ofEpochMilli(millis).equals(at) ? millis : millis + 1;
   }
 
   private static long ceil(long number, long by) {

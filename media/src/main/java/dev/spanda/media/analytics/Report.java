@@ -93,5 +93,9 @@ public sealed interface Report {
    * @param totals of the period asked for, or of all time
    */
   record Content(String id, String title, String platform, Instant publishedAt, Totals totals)
-      implements Report {}
+      implements Report {
+    Content with(Totals others) {
+      return new Content(id, title, platform, publishedAt, others);
+    }
+  }
 }

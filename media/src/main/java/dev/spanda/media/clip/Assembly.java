@@ -57,10 +57,20 @@ final class Assembly {
     int from = Seams.decodeFrom(video, first, pieces);
     int to = Seams.decodeTo(video, last, from);
     pieces.need(video, from, to);
-    long[] order = Arrays.copyOfRange(video.shownTicks, from, to + 1);
-    Arrays.sort(order);
-    List<MovieWriter.Sample> samples = new ArrayList<>();
+    // Frames before the first wanted one are decoded only as far as the wanted ones need them.
+    Optional<AvcConfig> config =
+        video.codec().equals("avc1") ? AvcConfig.in(video.entry) : Optional.empty();
+    List<Integer> kept = new ArrayList<>();
     for (int i = from; i <= to; i++) {
+      if (video.shownTicks[i] >= first
+          || config.isEmpty()
+          || !config.get().isDisposable(pieces.sample(video, i))) {
+        kept.add(i);
+      }
+    }
+    long[] order = kept.stream().mapToLong(i -> video.shownTicks[i]).sorted().toArray();
+    List<MovieWriter.Sample> samples = new ArrayList<>();
+    for (int i : kept) {
       long rank = Arrays.binarySearch(order, video.shownTicks[i]);
       samples.add(copied(video, i, pieces, NONE, rank * EXCERPT_STEP));
     }

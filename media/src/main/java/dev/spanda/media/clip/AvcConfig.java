@@ -204,6 +204,33 @@ final class AvcConfig {
     return false;
   }
 
+  /**
+   * Whether no other frame is made of a sample's, so that the others can be decoded without it.
+   *
+   * @param sample its bytes; not modified
+   */
+  boolean isDisposable(byte[] sample) {
+    int at = 0;
+    boolean slices = false;
+    ByteBuffer bytes = ByteBuffer.wrap(sample);
+    while (lengthSize == 4 && at + 4 < sample.length) {
+      int length = bytes.getInt(at);
+      at += 4;
+      if (length < 1 || length > sample.length - at) {
+        return false;
+      }
+      int type = sample[at] & 31;
+      if (type >= NAL_SLICE && type <= NAL_IDR) {
+        slices = true;
+        if ((sample[at] & 0x60) != 0) {
+          return false;
+        }
+      }
+      at += length;
+    }
+    return slices;
+  }
+
   /** Whether a sample brings parameter sets along that the entry does not have. */
   boolean bringsOtherSets(byte[] sample) {
     int at = 0;

@@ -182,6 +182,43 @@ public final class Cutter {
     }
   }
 
+  /**
+   * The first frame that is shown at a time or after it, upright, as a PNG file.
+   *
+   * @param at from the beginning, at least zero
+   * @param workFolder an existing folder in which files are made and left
+   * @return the file, in {@code workFolder}
+   * @throws Failure INVALID, subject {@code timestamp}, where nothing is shown any more;
+   *     UNSUPPORTED, subject {@code source}, when it is no film; TOO_LARGE; FAILED; UNAVAILABLE,
+   *     subject {@code ffmpeg}; TIMED_OUT
+   */
+  public Path frame(ClipSource source, Duration at, Path workFolder)
+      throws IOException, InterruptedException {
+    Format kind = sniff(source);
+    Path folder = workFolder.toAbsolutePath();
+    Path frame = folder.resolve("frame.png");
+    try (Pieces pieces = new Pieces(source, folder, limits.mostSourceBytes(), bytes -> {})) {
+      if (kind == Format.MOVIE) {
+        Movie.read(source).video().ifPresent(this::requireSize);
+      }
+      List<String> arguments = new ArrayList<>(List.of("-ss", seconds(at.toNanos() / 1000)));
+      arguments.addAll(
+          List.of("-threads", "2", "-protocol_whitelist", "file", "-format_whitelist", kind.all));
+      arguments.addAll(List.of("-f", kind.name, "-max_pixels", Long.toString(limits.mostPixels())));
+      arguments.addAll(List.of("-i", pieces.whole().toString(), "-map", "0:v:0", "-frames:v", "1"));
+      arguments.addAll(List.of("-c:v", "png", "-f", "image2", "-update", "1", frame.toString()));
+      ffmpeg().run(folder, limits.patience(), count -> {}, arguments);
+    } catch (ArithmeticException | IndexOutOfBoundsException | IllegalArgumentException e) {
+      throw Failure.of(Failure.Reason.UNSUPPORTED, "source", "The tables of the file make no sense")
+          .causedBy(e);
+    }
+    if (!Files.isRegularFile(frame) || Files.size(frame) == 0) {
+      throw Failure.invalid(
+          "timestamp", at.toNanos() / 1e9, "Nothing is shown any more at this time of the film");
+    }
+    return frame;
+  }
+
   /** What a file's first bytes say that it is, and what the encoder is told to read it as. */
   private enum Format {
     MOVIE("mov", "mov,mp4,m4a,3gp,3g2,mj2"),
@@ -556,6 +593,8 @@ public final class Cutter {
       }
       if (!format.isPreview()) {
         arguments.addAll(passthrough());
+        // In steps of the frame rate, a first frame between two steps would move.
+        arguments.addAll(List.of("-enc_time_base", "1/90000"));
       }
       arguments.addAll(Encoding.pictures(ffmpeg(), format, plan.size()));
       arguments.addAll(output(muxer(), made));

@@ -54,7 +54,7 @@ record Encoding(
               ? List.of("-preset", "veryfast", "-crf", WHOLE_QUALITY)
               : List.of(
                   "-preset",
-                  "veryfast",
+                  "ultrafast",
                   "-crf",
                   EDGE_QUALITY,
                   "-bf",
@@ -70,6 +70,8 @@ record Encoding(
           List.of(
               "-profile:v",
               "high",
+              "-slices",
+              "2",
               "-b:v",
               Long.toString(Math.max(1_000_000, rate)),
               "-g",

@@ -225,19 +225,23 @@ public final class Ffmpeg {
       throw Failure.of(
           Failure.Reason.FAILED,
           "source",
-          "ffmpeg could not make the clip: " + complaint(complaints, folder));
+          "ffmpeg could not make the clip: " + complaint(complaints, arguments));
     }
     Files.deleteIfExists(complaints);
   }
 
-  private static String complaint(Path file, Path folder) throws IOException {
+  private static String complaint(Path file, List<String> arguments) throws IOException {
     byte[] bytes;
     try (InputStream in = Files.newInputStream(file)) {
       bytes = in.readNBytes(LONGEST_COMPLAINT);
     }
-    // What it says of its files is of no use to whoever asked, and tells where they lie.
-    String text =
-        new String(bytes, StandardCharsets.UTF_8).replace(folder.toString() + "/", "").strip();
+    String text = new String(bytes, StandardCharsets.UTF_8).strip();
+    for (String argument : arguments) {
+      // Where files lie is nothing that whoever asked may know.
+      if (argument.startsWith("/")) {
+        text = text.replace(argument, "the film");
+      }
+    }
     return text.isEmpty() ? "it gave no reason" : text.lines().limit(3).toList().toString();
   }
 

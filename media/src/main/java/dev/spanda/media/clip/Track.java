@@ -110,23 +110,29 @@ final class Track {
     return Arrays.stream(shownTicks).filter(this::isShown).sorted().toArray();
   }
 
-  /** When the last thing that is shown ends, in ticks. */
+  /**
+   * When the last thing that is shown ends, in ticks: when the next one begins, though it be
+   * hidden, or, when there is none, after the last step of the table.
+   */
   long shownEnd() {
     long last = Long.MIN_VALUE;
-    long lastDuration = 0;
-    for (int i = 0; i < count(); i++) {
-      if (isShown(shownTicks[i]) && shownTicks[i] > last) {
-        last = shownTicks[i];
+    for (long shown : shownTicks) {
+      if (isShown(shown)) {
+        last = Math.max(last, shown);
       }
     }
     if (last == Long.MIN_VALUE) {
       return mediaStartTicks;
     }
-    // In decoding order the last step is the last picture's; pictures come in another order, steps
-    // are the same ones.
-    int n = count();
-    lastDuration = endTicks - decodeTicks[n - 1];
-    long end = last + Math.max(1, lastDuration);
+    long next = Long.MAX_VALUE;
+    for (long shown : shownTicks) {
+      if (shown > last) {
+        next = Math.min(next, shown);
+      }
+    }
+    // The last step in decoding order: pictures come in another order, the steps are the same.
+    long end =
+        next == Long.MAX_VALUE ? last + Math.max(1, endTicks - decodeTicks[count() - 1]) : next;
     return mediaLengthTicks == Long.MAX_VALUE
         ? end
         : Math.min(end, mediaStartTicks + mediaLengthTicks);

@@ -360,6 +360,11 @@ public final class Publications {
     return store.read(handle -> require(handle, id)).publication();
   }
 
+  /** The publication that the owner asked for with that key. */
+  public Optional<Publication> findByKey(String owner, String key) {
+    return store.read(handle -> byKey(handle, owner, key)).map(Row::publication);
+  }
+
   /**
    * The owner's publications, the newest first.
    *

@@ -118,7 +118,7 @@ final class FeedReader {
   /** Messages are kept to the millisecond; a bound between two belongs to the later one. */
   private static long ceilMillis(Instant at) {
     long millis = at.toEpochMilli();
-    return at.getNano() % 1_000_000 == 0 ? millis : millis + 1;
+    return Instant.ofEpochMilli(millis).equals(at) ? millis : millis + 1;
   }
 
   private static List<Source> sources(Handle handle, long organisation, FeedQuery.Messages query) {
@@ -147,13 +147,16 @@ final class FeedReader {
       }
     } else {
       for (Platform platform : platforms(query.platform())) {
-        sources.add(
-            new Source(
-                "m.organisation = :organisation AND m.platform = :platform",
-                Map.of("organisation", organisation, "platform", platform.number())));
+        sources.add(source(organisation, platform));
       }
     }
     return sources;
+  }
+
+  private static Source source(long organisation, Platform platform) {
+    return new Source(
+        "m.organisation = :organisation AND m.platform = :platform",
+        Map.of("organisation", organisation, "platform", platform.number()));
   }
 
   private static List<Long> keys(
@@ -231,8 +234,8 @@ final class FeedReader {
                 until);
       }
     } else {
-      for (Source source : sources(handle, organisation, query)) {
-        Platform platform = Platform.ofNumber((int) source.values.get("platform"));
+      for (Platform platform : platforms(query.platform())) {
+        Source source = source(organisation, platform);
         total += inHours(handle, source, organisation, platform, null, since, until);
       }
     }

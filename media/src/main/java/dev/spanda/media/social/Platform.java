@@ -5,19 +5,27 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/** Where an audience is heard. The order is part of the persisted form: new ones go last. */
+/** Where an audience is heard. */
 public enum Platform {
   /** Discord. */
-  DISCORD,
+  DISCORD(0, 'd'),
   /** Twitch. */
-  TWITCH,
+  TWITCH(1, 't'),
   /** YouTube, its live chats. */
-  YOUTUBE,
+  YOUTUBE(2, 'y'),
   /** Twitter, which calls itself X. */
-  TWITTER;
+  TWITTER(3, 'x');
 
   /** The names of all, in lower case. */
   public static final List<String> WORDS = Arrays.stream(values()).map(Platform::word).toList();
+
+  private final int number;
+  private final char mark;
+
+  Platform(int number, char mark) {
+    this.number = number;
+    this.mark = mark;
+  }
 
   /** The name in lower case. */
   public String word() {
@@ -40,19 +48,20 @@ public enum Platform {
 
   /** Tells platforms apart in the index of words. */
   char mark() {
-    return switch (this) {
-      case DISCORD -> 'd';
-      case TWITCH -> 't';
-      case YOUTUBE -> 'y';
-      case TWITTER -> 'x';
-    };
+    return mark;
   }
 
+  /** What it is in the tables. */
   int number() {
-    return ordinal();
+    return number;
   }
 
   static Platform ofNumber(int number) {
-    return values()[number];
+    for (Platform platform : values()) {
+      if (platform.number == number) {
+        return platform;
+      }
+    }
+    throw new IllegalArgumentException("no platform has the number " + number);
   }
 }

@@ -39,9 +39,9 @@ public final class SocialFeed implements AutoCloseable {
   public record Settings(
       int mostWaiting, int largestBatch, Duration patience, Duration keep, long mostKept) {
 
-    /** 50 000 waiting, 10 000 a transaction, 5 s, 400 days, 5 000 000 messages. */
+    /** 50 000 waiting, 20 000 a transaction, 5 s, 400 days, 5 000 000 messages. */
     public static final Settings DEFAULT =
-        new Settings(50_000, 10_000, Duration.ofSeconds(5), Duration.ofDays(400), 5_000_000);
+        new Settings(50_000, 20_000, Duration.ofSeconds(5), Duration.ofDays(400), 5_000_000);
 
     /** Checks the ranges. */
     public Settings {
@@ -90,6 +90,7 @@ public final class SocialFeed implements AutoCloseable {
     }
   }
 
+  private static final int MOST_AT_ONCE = 10_000;
   private static final int MOST_CREATORS = 50;
   private static final int LONGEST_CREATOR = 100;
   private static final int DELETED_AT_ONCE = 2_000;
@@ -115,13 +116,13 @@ public final class SocialFeed implements AutoCloseable {
   /**
    * Takes messages; the future ends when they are durable. A {@link Heard} follows.
    *
-   * @param messages as many as may wait
+   * @param messages at most 10 000, and no more than may wait
    * @throws Failure TOO_LARGE, subject {@code messages}; INVALID, subject {@code ts}, when one lies
    *     more than a day in the future; UNAVAILABLE, subject {@code messages}, with the detail
    *     {@code retry_after} in seconds, when too many wait, or when the feed is closed
    */
   public CompletableFuture<Receipt> take(String organisation, List<Message> messages) {
-    int most = Math.min(settings.mostWaiting(), settings.largestBatch());
+    int most = Math.min(MOST_AT_ONCE, Math.min(settings.mostWaiting(), settings.largestBatch()));
     if (messages.size() > most) {
       throw Failure.of(
               Failure.Reason.TOO_LARGE,

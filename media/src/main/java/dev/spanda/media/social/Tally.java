@@ -20,7 +20,7 @@ final class Tally {
   static final int WEEKDAYS = 7;
 
   /** The first of January 1970 was a Thursday. */
-  private static final int WEEKDAY_OF_DAY_0 = DayOfWeek.THURSDAY.ordinal();
+  private static final int WEEKDAY_OF_DAY_0 = DayOfWeek.THURSDAY.getValue() - 1;
 
   long messages;
   long mentions;

@@ -1,8 +1,16 @@
 package dev.spanda.server.octospine;
 
+import dev.spanda.contract.octospine.AgentsApi;
+import dev.spanda.contract.octospine.AutomationsApi;
+import dev.spanda.contract.octospine.ConsciousnessApi;
+import dev.spanda.contract.octospine.DocumentationApi;
 import dev.spanda.contract.octospine.SessionApi;
 import dev.spanda.contract.octospine.SystemApi;
+import dev.spanda.contract.octospine.TasksApi;
 import dev.spanda.core.Ids;
+import dev.spanda.core.agent.Agents;
+import dev.spanda.core.automation.Workflows;
+import dev.spanda.core.document.Documents;
 import dev.spanda.core.event.EventBus;
 import dev.spanda.core.file.Files;
 import dev.spanda.core.job.Jobs;
@@ -68,8 +76,10 @@ public final class Octospine implements AutoCloseable {
 
   private final Needs needs;
   private final Desk desk;
+  private final Documents documents;
   private final Mount mount;
   private final List<AutoCloseable> closing = new ArrayList<>();
+  private final Crew crew;
   private final Future<?> cleaning;
 
   /**
@@ -79,6 +89,7 @@ public final class Octospine implements AutoCloseable {
    * @param limitFactor multiplies the documented limits
    * @param storeAnswers whether the store can be read now
    * @param dataFolder where files are kept; its file system is the disk that is measured
+   * @param workflows the engine of automations; its runs are jobs
    * @param mounts every mount that this build can serve, by name, and whether it is served
    * @param demoAccount the account of the documents' example credentials; empty for a server that
    *     does not know them
@@ -97,6 +108,7 @@ public final class Octospine implements AutoCloseable {
       Accounts accounts,
       ApiKeys keys,
       Vault vault,
+      Workflows workflows,
       BooleanSupplier storeAnswers,
       Path dataFolder,
       Map<String, Boolean> mounts,
@@ -135,12 +147,24 @@ public final class Octospine implements AutoCloseable {
   /** Puts it together. */
   public Octospine(Needs needs) {
     this.needs = needs;
+    crew = new Crew(needs);
+    closing.add(crew);
     Map<String, Boolean> features = new LinkedHashMap<>();
-    features.put("consciousness_processing", false);
-    features.put("automation_matrix", false);
-    features.put("documentation_engine", false);
-    features.put("agent_network", false);
+    features.put("consciousness_processing", true);
+    features.put("automation_matrix", true);
+    features.put("documentation_engine", true);
+    features.put("agent_network", true);
     Map<String, Long> limits = new LinkedHashMap<>();
+    limits.put("max_agents", (long) Agents.MOST_AGENTS);
+    limits.put("max_automations", (long) Workflows.MOST_OF_AN_OWNER);
+    documents =
+        new Documents(
+            needs.store(),
+            needs.clock(),
+            needs.ids(),
+            needs.jobs(),
+            () -> OpenApiDescriptions.of(needs.mounts().keySet()));
+    closing.add(new Pipelines(needs));
     OshiProbe probe = new OshiProbe(needs.dataFolder());
     desk =
         new Desk(
@@ -149,7 +173,7 @@ public final class Octospine implements AutoCloseable {
             tokens(Duration.ofHours(1)),
             probe::sample,
             account -> applications(),
-            account -> new SystemApi.Agents(0, 0, 0),
+            crew::count,
             features,
             limits);
     mount = chapters(Mount.builder(NAME)).build();
@@ -184,6 +208,31 @@ public final class Octospine implements AutoCloseable {
             SessionApi.class,
             caller ->
                 new SessionEndpoints(needs.accounts(), desk.sessions(), desk.tokens(), caller))
+        .endpoints(
+            TasksApi.class,
+            caller ->
+                new TasksEndpoints(crew.tasks, caller.identity().map(Identity::account).orElse("")))
+        .endpoints(
+            AgentsApi.class,
+            caller ->
+                new AgentsEndpoints(crew, caller.identity().map(Identity::account).orElse("")))
+        .endpoints(
+            ConsciousnessApi.class,
+            caller ->
+                new ConsciousnessEndpoints(
+                    crew.learning, caller.identity().map(Identity::account).orElse("")))
+        .endpoints(
+            DocumentationApi.class,
+            caller ->
+                new DocumentationEndpoints(
+                    documents, caller.identity().map(Identity::account).orElse("")))
+        .endpoints(
+            AutomationsApi.class,
+            caller ->
+                new AutomationsEndpoints(
+                    needs.workflows(),
+                    needs.clock(),
+                    caller.identity().map(Identity::account).orElse("")))
         .pages("OCTOSPINE", "/dev/spanda/server/openapi/octospine.json");
   }
 

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import okhttp3.Call;
 import okhttp3.ConnectionPool;
@@ -61,8 +62,11 @@ public final class Fetcher implements AutoCloseable {
           "accept-encoding");
 
   /** What may go along to another host. */
-  private static final Set<String> HARMLESS = Set.of("accept", "accept-language", "user-agent");
+  private static final Set<String> HARMLESS =
+      Set.of("accept", "accept-language", "user-agent", "range");
 
+  private static final Pattern CONTENT_RANGE =
+      Pattern.compile("bytes (\\d{1,18})-(\\d{1,18})/(\\d{1,18}|\\*)");
   private static final Pattern NUMBER = Pattern.compile("[0-9]+|0[xX][0-9a-fA-F]*");
   private static final Pattern DOTTED_QUAD =
       Pattern.compile("(0|[1-9][0-9]{0,2})(\\.(0|[1-9][0-9]{0,2})){3}");
@@ -131,6 +135,12 @@ public final class Fetcher implements AutoCloseable {
     @SuppressWarnings("NullAway") // It does not see the annotation on an array of a record.
     public static Request get(URI url) {
       return new Request("GET", url, Map.of(), null);
+    }
+
+    /** A GET with headers. */
+    @SuppressWarnings("NullAway") // It does not see the annotation on an array of a record.
+    static Request get(URI url, Map<String, String> headers) {
+      return new Request("GET", url, headers, null);
     }
   }
 
@@ -310,6 +320,62 @@ public final class Fetcher implements AutoCloseable {
     } catch (IOException e) {
       throw failure(e, end);
     }
+  }
+
+  /**
+   * A part of what stands at an address.
+   *
+   * @param total how many bytes stand there; −1 when the server does not say
+   * @param tag what the server calls this version of them, or the empty string
+   * @param whole whether the server knows no parts and has sent everything
+   */
+  public record Part(long total, String tag, boolean whole) {}
+
+  /**
+   * Writes a part of what stands at an address to a stream, which then may hold less of it if this
+   * fails.
+   *
+   * @param from the first byte, ≥ 0
+   * @param count how many, ≥ 1; there may be fewer at the end
+   * @param out not closed; gets everything from a server that knows no parts, as {@link Part#whole}
+   *     then says
+   * @throws Failure as {@link #download}; UNAVAILABLE, subject {@code url}, when another part or
+   *     too little of it came
+   */
+  public Part part(URI url, long from, long count, OutputStream out, Limits limits) {
+    Head[] first = new Head[1];
+    long[] came = {0};
+    Head head =
+        run(
+            Request.get(url, Map.of("Range", "bytes=" + from + "-" + (from + count - 1))),
+            limits,
+            (bytes, n) -> {
+              if (first[0] != null && (first[0].status() == 200 || first[0].status() == 206)) {
+                out.write(bytes, 0, n);
+                came[0] += n;
+              }
+            },
+            begun -> first[0] = begun);
+    if (head.status() == 404 || head.status() == 410) {
+      throw Failure.of(Failure.Reason.NOT_FOUND, "url", "Nothing is at this address");
+    }
+    String tag = head.headers().getOrDefault("etag", "");
+    if (head.status() == 200) {
+      return new Part(came[0], tag, true);
+    }
+    Matcher range = CONTENT_RANGE.matcher(head.headers().getOrDefault("content-range", "").strip());
+    if (head.status() != 206 || !range.matches()) {
+      throw Failure.of(
+          Failure.Reason.UNAVAILABLE, "url", "The address answered with status " + head.status());
+    }
+    long last = Long.parseLong(range.group(2));
+    if (Long.parseLong(range.group(1)) != from
+        || last >= from + count
+        || came[0] != last - from + 1) {
+      throw Failure.of(
+          Failure.Reason.UNAVAILABLE, "url", "The address sent another part than was asked for");
+    }
+    return new Part(range.group(3).equals("*") ? -1 : Long.parseLong(range.group(3)), tag, false);
   }
 
   /** Breaks off what is under way and lets every connection go. */

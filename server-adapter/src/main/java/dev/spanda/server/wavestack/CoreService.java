@@ -21,7 +21,7 @@ final class CoreService extends Service {
   /** The project of the document's examples. */
   static final String DEMO_PROJECT = "proj_456";
 
-  private static final String DEMO_FILE = "file_789";
+  static final String DEMO_FILE = "file_789";
   private static final long FORM_AROUND_A_FILE = 1L << 20;
 
   private final Wavestack.Needs needs;

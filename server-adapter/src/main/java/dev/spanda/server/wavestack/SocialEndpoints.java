@@ -138,6 +138,7 @@ final class SocialEndpoints implements SocialApi {
   }
 
   @Override
+  @SuppressWarnings("NullAway") // It does not see the annotation on a nested type of a record.
   public Events events(
       @Nullable String platform,
       @Nullable String type,

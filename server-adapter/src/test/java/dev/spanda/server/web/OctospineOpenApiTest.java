@@ -1,9 +1,14 @@
 package dev.spanda.server.web;
 
+import dev.spanda.contract.octospine.AgentsApi;
+import dev.spanda.contract.octospine.AutomationsApi;
+import dev.spanda.contract.octospine.ConsciousnessApi;
+import dev.spanda.contract.octospine.DocumentationApi;
 import dev.spanda.contract.octospine.OctospineAnswer;
 import dev.spanda.contract.octospine.OctospineError;
 import dev.spanda.contract.octospine.SessionApi;
 import dev.spanda.contract.octospine.SystemApi;
+import dev.spanda.contract.octospine.TasksApi;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -20,6 +25,13 @@ class OctospineOpenApiTest {
             "",
             OctospineError.class,
             OctospineAnswer.class,
-            List.of(SystemApi.class, SessionApi.class)));
+            List.of(
+                SystemApi.class,
+                SessionApi.class,
+                TasksApi.class,
+                AgentsApi.class,
+                ConsciousnessApi.class,
+                DocumentationApi.class,
+                AutomationsApi.class)));
   }
 }

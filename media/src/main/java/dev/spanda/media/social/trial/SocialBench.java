@@ -39,6 +39,8 @@ public final class SocialBench {
   private static final int AT_ONCE = 1_000;
   private static final int UNDER_WAY = 40;
   private static final int MEDIAN_WORDS = 8;
+  private static final List<Platform> PLATFORMS = List.of(Platform.values());
+  private static final List<FeedQuery.Metric> METRICS = List.of(FeedQuery.Metric.values());
 
   private SocialBench() {}
 
@@ -148,7 +150,7 @@ public final class SocialBench {
     /** The next message; times rise, with a jitter of a minute. */
     public Message next() {
       int number = made++;
-      Platform platform = Platform.values()[random.nextInt(4)];
+      Platform platform = PLATFORMS.get(random.nextInt(4));
       long at =
           START.toEpochMilli()
               + (long) ((double) number / messages * SPAN_MILLIS)
@@ -219,9 +221,7 @@ public final class SocialBench {
           "search commonest word", time(options, i -> search(feed, Source.word(0), null)));
       questions.put(
           "search on a platform",
-          time(
-              options,
-              i -> search(feed, Source.word(draw.power(WORDS)), Platform.values()[i % 4])));
+          time(options, i -> search(feed, Source.word(draw.power(WORDS)), PLATFORMS.get(i % 4))));
       questions.put(
           "leaderboard",
           time(
@@ -230,8 +230,8 @@ public final class SocialBench {
                   feed.leaderboard(
                       ORGANISATION,
                       new FeedQuery.Leaderboard(
-                          i % 5 == 4 ? null : Platform.values()[i % 5],
-                          FeedQuery.Metric.values()[i % 4],
+                          i % 5 == 4 ? null : PLATFORMS.get(i % 5),
+                          METRICS.get(i % 4),
                           1 + i % 100))));
       questions.put(
           "user analytics",
@@ -248,7 +248,7 @@ public final class SocialBench {
                       ORGANISATION,
                       i % 2 == 0
                           ? FeedQuery.Messages.ALL
-                          : FeedQuery.Messages.ALL.on(Platform.values()[i % 4]))));
+                          : FeedQuery.Messages.ALL.on(PLATFORMS.get(i % 4)))));
       questions.put(
           "messages of a user",
           time(

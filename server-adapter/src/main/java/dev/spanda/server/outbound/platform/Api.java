@@ -267,7 +267,7 @@ final class Api {
         .with(Failure.PROVIDED_VALUE, type);
   }
 
-  /** The longest run of whole code points that has at most so many characters. */
+  /** The text, and the tags behind it. */
   static String withTags(Platform.Work work) {
     StringBuilder text = new StringBuilder(work.plan().text());
     for (String tag : work.plan().tags()) {

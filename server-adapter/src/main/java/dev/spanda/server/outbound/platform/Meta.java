@@ -32,7 +32,7 @@ final class Meta {
   static void requireNow(Publication.Plan plan) {
     if (plan.scheduledAt().isPresent()) {
       throw Failure.invalid(
-          "scheduledAt", plan.scheduledAt().get(), plan.platform() + " publishes at once only");
+          "scheduled_at", plan.scheduledAt().get(), plan.platform() + " publishes at once only");
     }
     if (plan.privacy() != Publication.Privacy.PUBLIC) {
       throw Failure.invalid(

@@ -64,7 +64,7 @@ final class TiktokPlatform implements Platform {
   public void check(Publication.Plan plan) {
     if (plan.scheduledAt().isPresent()) {
       throw Failure.invalid(
-          "scheduledAt", plan.scheduledAt().get(), "tiktok publishes at once only");
+          "scheduled_at", plan.scheduledAt().get(), "tiktok publishes at once only");
     }
     if (plan.privacy() == Publication.Privacy.UNLISTED) {
       throw Failure.invalid("privacy", "unlisted", "tiktok knows public and private only");

@@ -3,6 +3,7 @@ package dev.spanda.server.outbound.social;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.spanda.contract.http.WireJson;
+import dev.spanda.core.Failure;
 import dev.spanda.media.social.Message;
 import dev.spanda.media.social.Platform;
 import java.io.IOException;
@@ -48,6 +49,11 @@ final class DiscordGateway extends Connector {
 
   DiscordGateway(Needs needs) {
     super(needs);
+    String intents = needs.plan().option("intents", INTENTS);
+    if (!intents.matches("[0-9]{1,9}")) {
+      throw Failure.invalid(
+          "options.intents", intents, "intents must be a whole number of at most nine digits");
+    }
   }
 
   @Override

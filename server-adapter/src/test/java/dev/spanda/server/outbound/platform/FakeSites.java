@@ -35,10 +35,10 @@ import org.jspecify.annotations.Nullable;
  * were given, and break wherever the test wants them to. What appeared is listed only after a lag,
  * as with the real ones.
  */
-final class FakeSites implements AutoCloseable {
+public final class FakeSites implements AutoCloseable {
 
   /** What may go wrong with a request. */
-  enum Fault {
+  public enum Fault {
     NONE,
     /** The connection ends before anything was done. */
     DROP_BEFORE,
@@ -59,10 +59,10 @@ final class FakeSites implements AutoCloseable {
   }
 
   /** What appeared. */
-  record Shown(String platform, String id, String text, byte[] media, Instant at) {}
+  public record Shown(String platform, String id, String text, byte[] media, Instant at) {}
 
   /** A request as it came, without the body. */
-  record Seen(String verb, String path, Map<String, String> headers) {}
+  public record Seen(String verb, String path, Map<String, String> headers) {}
 
   static {
     // Without it each answer waits for an acknowledgement, 40 ms.
@@ -78,14 +78,14 @@ final class FakeSites implements AutoCloseable {
   private final InstantSource clock;
   private final Function<Seen, Fault> faults;
 
-  final List<Shown> shown = new ArrayList<>();
-  final List<Seen> requests = new ArrayList<>();
+  public final List<Shown> shown = new ArrayList<>();
+  public final List<Seen> requests = new ArrayList<>();
   final Map<String, Upload> uploads = new LinkedHashMap<>();
-  final List<byte[]> thumbnails = new ArrayList<>();
-  final Map<String, JsonNode> bodies = new HashMap<>();
-  String token = "token";
+  public final List<byte[]> thumbnails = new ArrayList<>();
+  public final Map<String, JsonNode> bodies = new HashMap<>();
+  public String token = "token";
   String refresh = "refresh";
-  @Nullable String challenge;
+  public @Nullable String challenge;
   private int count;
 
   /** Something that is being uploaded, or was. */
@@ -120,7 +120,7 @@ final class FakeSites implements AutoCloseable {
     }
   }
 
-  FakeSites(InstantSource clock, Function<Seen, Fault> faults) throws IOException {
+  public FakeSites(InstantSource clock, Function<Seen, Fault> faults) throws IOException {
     this.clock = clock;
     this.faults = faults;
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -129,7 +129,7 @@ final class FakeSites implements AutoCloseable {
     server.start();
   }
 
-  URI base() {
+  public URI base() {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
   }
 
@@ -657,6 +657,15 @@ final class FakeSites implements AutoCloseable {
     return urn.substring(urn.lastIndexOf(':') + 1);
   }
 
+  /** Waits until something has appeared. */
+  public synchronized boolean awaitShown(Duration patience) throws InterruptedException {
+    long end = System.nanoTime() + patience.toNanos();
+    while (shown.isEmpty() && System.nanoTime() < end) {
+      wait(Math.max(1, (end - System.nanoTime()) / 1_000_000));
+    }
+    return !shown.isEmpty();
+  }
+
   private Upload begin(String platform, long size) {
     Upload upload = new Upload(platform.charAt(0) + "" + ++count, platform, size);
     uploads.put(upload.id, upload);
@@ -675,6 +684,7 @@ final class FakeSites implements AutoCloseable {
       upload.shownAs = id;
     }
     shown.add(new Shown(upload.platform, id, text, upload.bytes, clock.instant()));
+    notifyAll();
   }
 
   /** The latest fifty that a list would have by now, the newest first. */
