@@ -9,13 +9,15 @@ import java.util.Locale;
  * Says how likely a message is toxic, spam or not safe for work.
  *
  * <p>Toxicity and spam are logistic regressions over hashed words, pairs of words and runs of three
- * to five letters, read after {@linkplain Normaliser normalising}; toxicity also weighs a list of
- * rated terms, spam the shape of a message (links, numbers, capitals, repeats). Their numbers are
- * calibrated on messages that the weights had not seen, for a crowd in which every second message
- * is of that kind; in a friendlier crowd they are too high for all, in the same order. Not safe for
- * work is no model: it is 1 − Π (1 − s/3.5) over the terms of the list that are sexual, with the
- * severity s of each from 1 to 3, and knows no picture and no context. The models were trained on
- * English alone; the provenance page of this module names the sets and what they are worth.
+ * to five letters, read after normalising its spelling (case, full width, marks, characters without
+ * width, look-alikes, digits and signs for letters, letters apart, repeats); toxicity also weighs a
+ * list of rated terms, spam the shape of a message (links, numbers, capitals, repeats). Their
+ * numbers are calibrated on messages that the weights had not seen, for a crowd in which every
+ * second message is of that kind; in a friendlier crowd they are too high for all, in the same
+ * order. Not safe for work is no model: it is 1 − Π (1 − s/3.5) over the terms of the list that are
+ * sexual, with the severity s of each from 1 to 3, and knows no picture and no context. The models
+ * were trained on English alone; the provenance page of this module names the sets and what they
+ * are worth.
  *
  * <p>Immutable and thread-safe.
  */

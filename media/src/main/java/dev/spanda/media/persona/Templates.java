@@ -157,6 +157,12 @@ final class Templates {
     return texts;
   }
 
+  /** Texts that add next to nothing to the topic. */
+  static List<String> plain(ContentPlan plan) {
+    return List.of(
+        capital(plan.topic()) + ".", "About " + plan.topic() + ".", "Today: " + plan.topic() + ".");
+  }
+
   private static String tone(ContentPlan plan) {
     double sentiment =
         Sound.sentiment(
