@@ -5,8 +5,9 @@ import java.util.List;
 /**
  * A message as the models read it.
  *
- * @param words its words in plain lower-case letters; {@code <url>}, {@code <at>}, {@code
- *     <site>} (a link to one of a few works of reference), {@code <mail>} and {@code <dN>} (a number of N digits) stand for what they name
+ * @param words its words in plain lower-case letters; {@code <url>}, {@code <at>}, {@code <site>}
+ *     (a link to one of a few works of reference), {@code <mail>} and {@code <dN>} (a number of N
+ *     digits) stand for what they name
  * @param hosts the names in its links, without their last part
  * @param urls how many links to other than works of reference
  * @param characters how many characters are seen, blanks not counted
