@@ -308,7 +308,7 @@ public interface SocialApi {
   /**
    * What a search found, the most relevant first; of the 200 that came last.
    *
-   * @param total how many there are, counted up to 10 000
+   * @param total how many there are, counted up to 1 000
    * @param totalIsExact beyond the document: false when there are more than that
    */
   record Found(

