@@ -116,8 +116,7 @@ class TaskKillTest {
       Node node =
           new Node(
               location,
-              new Counting(
-                  new ConcurrentHashMap<>(), TASKS / 2, () -> System.out.println("half")));
+              new Counting(new ConcurrentHashMap<>(), TASKS / 2, () -> System.out.println("half")));
       for (int i = 0; i < TASKS; i++) {
         Task unused = node.tasks.create(OWNER, TaskPlan.of("Count", "count", Map.of()));
       }
@@ -200,8 +199,7 @@ class TaskKillTest {
         two.workers.start();
         for (int i = 0; i < TASKS; i++) {
           Task unused =
-              (i % 2 == 0 ? one : two)
-                  .tasks.create(OWNER, TaskPlan.of("Count", "count", Map.of()));
+              (i % 2 == 0 ? one : two).tasks.create(OWNER, TaskPlan.of("Count", "count", Map.of()));
         }
         assertThat(left.await(60, TimeUnit.SECONDS)).isTrue();
         assertThat(one.completed().total()).isEqualTo(TASKS);

@@ -59,10 +59,7 @@ final class TaskCommand implements Runnable {
       description = "The data folder of a demo that runs: its credentials.json tells URL and key.")
   private @Nullable Path data;
 
-  @Option(
-      names = "--json",
-      scope = ScopeType.INHERIT,
-      description = "Print one JSON object.")
+  @Option(names = "--json", scope = ScopeType.INHERIT, description = "Print one JSON object.")
   private boolean json;
 
   TaskCommand() {}
@@ -117,12 +114,7 @@ final class TaskCommand implements Runnable {
       for (TasksApi.Summary task : listing.tasks()) {
         out.printf(
             "%-26s %-9s %3d %%  %-8s %-16s %s%n",
-            task.id(),
-            task.status(),
-            task.progress(),
-            task.priority(),
-            task.type(),
-            task.name());
+            task.id(), task.status(), task.progress(), task.priority(), task.type(), task.name());
       }
       out.printf("%d of %d tasks%n", listing.tasks().size(), listing.pagination().total());
       out.flush();
@@ -130,7 +122,8 @@ final class TaskCommand implements Runnable {
     }
     Report report = new Report();
     Map<String, Object> fields =
-        WireJson.mapper().convertValue(answer, new TypeReference<LinkedHashMap<String, Object>>() {});
+        WireJson.mapper()
+            .convertValue(answer, new TypeReference<LinkedHashMap<String, Object>>() {});
     fields.forEach(
         (name, value) -> {
           if (value != null) {
@@ -243,8 +236,7 @@ final class TaskCommand implements Runnable {
       name = "delete",
       description = "Delete a task and its runs.",
       mixinStandardHelpOptions = true)
-  int delete(@Parameters(paramLabel = "ID", description = "task_…") String id)
-      throws IOException {
+  int delete(@Parameters(paramLabel = "ID", description = "task_…") String id) throws IOException {
     return call(tasks -> tasks.delete(id));
   }
 }

@@ -55,8 +55,18 @@ class TaskCommandTest {
       Files.writeString(folder.resolve("credentials.json"), Report.json(server.credentials()));
       String data = folder.toString();
       JsonNode created =
-          run("create", "Copy", "--parameters", "{\"source\":\"inline\",\"data\":\"a\\n1\\n\"}",
-                  "--every", "600", "--priority", "high", "--data", data, "--json")
+          run(
+                  "create",
+                  "Copy",
+                  "--parameters",
+                  "{\"source\":\"inline\",\"data\":\"a\\n1\\n\"}",
+                  "--every",
+                  "600",
+                  "--priority",
+                  "high",
+                  "--data",
+                  data,
+                  "--json")
               .json();
       String id = created.get("id").asText();
       assertThat(run("list", "--data", data).out).contains(id, "1 of 1 tasks");
@@ -69,8 +79,7 @@ class TaskCommandTest {
       Ran refused = run("create", "Paint", "--type", "paint", "--data", data);
       assertThat(refused.exit).isEqualTo(1);
       assertThat(refused.err).contains("VALIDATION_ERROR", "data_processing");
-      assertThat(run("list", "--url", url, "--key", "wrong").err)
-          .contains("AUTHENTICATION_FAILED");
+      assertThat(run("list", "--url", url, "--key", "wrong").err).contains("AUTHENTICATION_FAILED");
       assertThat(run("delete", id, "--data", data).exit).isZero();
       assertThat(run("show", id, "--data", data).err).contains("RESOURCE_NOT_FOUND");
     }
