@@ -27,11 +27,20 @@ class DocumentExamplesTest {
         Arguments.of("answer", Object.class),
         Arguments.of("system-health-answer", SystemApi.Health.class),
         Arguments.of("system-status-answer", SystemApi.Status.class),
-        Arguments.of("system-config-answer", SystemApi.Configuration.class));
+        Arguments.of("system-config-answer", SystemApi.Configuration.class),
+        Arguments.of("metrics-system-answer", MetricsApi.SystemMetrics.class),
+        Arguments.of("metrics-applications-answer", MetricsApi.ApplicationMetrics.class));
   }
 
   static Stream<Arguments> plain() {
-    return Stream.of(Arguments.of("error", OctospineError.class));
+    return Stream.of(
+        Arguments.of("error", OctospineError.class),
+        Arguments.of("socket-system-status", OctospineSocket.FromServer.class),
+        Arguments.of("socket-task-progress", OctospineSocket.FromServer.class),
+        Arguments.of("socket-alert-new", OctospineSocket.FromServer.class),
+        Arguments.of("socket-log-entry", OctospineSocket.FromServer.class),
+        Arguments.of("socket-subscribe-system-status", OctospineSocket.FromClient.class),
+        Arguments.of("socket-subscribe-task-progress", OctospineSocket.FromClient.class));
   }
 
   @ParameterizedTest

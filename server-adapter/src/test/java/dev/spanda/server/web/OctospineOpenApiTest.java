@@ -1,5 +1,7 @@
 package dev.spanda.server.web;
 
+import dev.spanda.contract.octospine.GraphqlApi;
+import dev.spanda.contract.octospine.MetricsApi;
 import dev.spanda.contract.octospine.OctospineAnswer;
 import dev.spanda.contract.octospine.OctospineError;
 import dev.spanda.contract.octospine.SessionApi;
@@ -20,6 +22,6 @@ class OctospineOpenApiTest {
             "",
             OctospineError.class,
             OctospineAnswer.class,
-            List.of(SystemApi.class, SessionApi.class)));
+            List.of(SystemApi.class, SessionApi.class, MetricsApi.class, GraphqlApi.class)));
   }
 }
