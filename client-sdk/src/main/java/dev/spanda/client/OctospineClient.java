@@ -4,12 +4,17 @@ import dev.spanda.client.socket.LiveSocket;
 import dev.spanda.client.socket.SocketListener;
 import dev.spanda.client.socket.SocketOptions;
 import dev.spanda.contract.http.WireJson;
+import dev.spanda.contract.octospine.AgentsApi;
+import dev.spanda.contract.octospine.AutomationsApi;
+import dev.spanda.contract.octospine.ConsciousnessApi;
+import dev.spanda.contract.octospine.DocumentationApi;
 import dev.spanda.contract.octospine.GraphqlApi;
 import dev.spanda.contract.octospine.MetricsApi;
 import dev.spanda.contract.octospine.OctospineAnswer;
 import dev.spanda.contract.octospine.OctospineSocket;
 import dev.spanda.contract.octospine.SessionApi;
 import dev.spanda.contract.octospine.SystemApi;
+import dev.spanda.contract.octospine.TasksApi;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,6 +43,11 @@ public final class OctospineClient implements AutoCloseable {
   private final SessionApi sessions;
   private final MetricsApi metrics;
   private final Graphql graphql;
+  private final TasksApi tasks;
+  private final AgentsApi agents;
+  private final ConsciousnessApi consciousness;
+  private final DocumentationApi documentation;
+  private final AutomationsApi automations;
 
   OctospineClient(URI base, ClientOptions options, Pace pace) {
     transport = new HttpTransport(base, options, pace);
@@ -46,6 +56,11 @@ public final class OctospineClient implements AutoCloseable {
     sessions = view(SessionApi.class);
     metrics = view(MetricsApi.class);
     graphql = new Graphql(ApiProxy.of(GraphqlApi.class, transport), sockets);
+    tasks = view(TasksApi.class);
+    agents = view(AgentsApi.class);
+    consciousness = view(ConsciousnessApi.class);
+    documentation = view(DocumentationApi.class);
+    automations = view(AutomationsApi.class);
   }
 
   /**
@@ -106,6 +121,31 @@ public final class OctospineClient implements AutoCloseable {
   public LiveSocket<OctospineSocket.FromServer, OctospineSocket.FromClient> socket(
       SocketListener<? super OctospineSocket.FromServer> listener, SocketOptions options) {
     return sockets.open(OctospineSocket.PATH, OctospineSocket.FromServer.class, options, listener);
+  }
+
+  /** Tasks and their runs. */
+  public TasksApi tasks() {
+    return tasks;
+  }
+
+  /** Agents, and the leases of their own programs. */
+  public AgentsApi agents() {
+    return agents;
+  }
+
+  /** What was learnt from runs, and learning sessions. */
+  public ConsciousnessApi consciousness() {
+    return consciousness;
+  }
+
+  /** Documents that are generated and searched. */
+  public DocumentationApi documentation() {
+    return documentation;
+  }
+
+  /** Automations and their runs. */
+  public AutomationsApi automations() {
+    return automations;
   }
 
   /**

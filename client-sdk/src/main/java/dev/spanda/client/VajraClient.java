@@ -14,6 +14,7 @@ import dev.spanda.contract.vajra.RadionicsApi;
 import dev.spanda.contract.vajra.ScalarApi;
 import dev.spanda.contract.vajra.SessionsApi;
 import dev.spanda.contract.vajra.VajraSocket;
+import dev.spanda.contract.vajra.VisualizationApi;
 import java.net.URI;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -41,6 +42,7 @@ public final class VajraClient implements AutoCloseable {
   private final AttunementApi attunements;
   private final PopulationsApi populations;
   private final AutomationApi automations;
+  private final VisualizationApi visualization;
 
   VajraClient(URI base, ClientOptions options, Pace pace) {
     transport = new HttpTransport(base, options, pace);
@@ -55,6 +57,7 @@ public final class VajraClient implements AutoCloseable {
     attunements = ApiProxy.of(AttunementApi.class, transport);
     populations = ApiProxy.of(PopulationsApi.class, transport);
     automations = ApiProxy.of(AutomationApi.class, transport);
+    visualization = ApiProxy.of(VisualizationApi.class, transport);
   }
 
   /** A client with {@link ClientOptions#DEFAULT}; see {@link #connect(URI, ClientOptions)}. */
@@ -120,6 +123,11 @@ public final class VajraClient implements AutoCloseable {
   /** Workflows that run by a timetable. */
   public AutomationApi automations() {
     return automations;
+  }
+
+  /** Colour fields and patterns. */
+  public VisualizationApi visualization() {
+    return visualization;
   }
 
   /**

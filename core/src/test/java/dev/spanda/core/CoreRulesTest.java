@@ -46,6 +46,7 @@ class CoreRulesTest {
             CORE + ".quota..",
             CORE + ".project..",
             CORE + ".file..",
+            CORE + ".data..",
             CORE + ".webhook..",
             CORE + ".metric..",
             CORE + ".payment..",

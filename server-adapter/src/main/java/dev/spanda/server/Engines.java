@@ -124,7 +124,9 @@ final class Engines implements AutoCloseable {
               projects,
               clock,
               bus,
-              ids);
+              ids,
+              // An API may take less; a film of WaveStack's is the largest there is.
+              new Files.Limits(2L << 30, 10L << 30, 10_000));
     } catch (RuntimeException e) {
       timer.shutdownNow();
       store.close();

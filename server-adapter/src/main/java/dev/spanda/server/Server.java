@@ -257,6 +257,7 @@ public final class Server implements AutoCloseable {
             engines.accounts,
             engines.apiKeys,
             engines.vault,
+            engines.workflows(),
             engines::storeAnswers,
             config.dataFolder(),
             mounts,

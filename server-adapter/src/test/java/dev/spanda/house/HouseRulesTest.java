@@ -75,7 +75,8 @@ class HouseRulesTest {
   private static final String[] WORK = {
     "dev.spanda.core.job..", "dev.spanda.core.ledger..", "dev.spanda.core.quota..",
     "dev.spanda.core.project..", "dev.spanda.core.file..", "dev.spanda.core.webhook..",
-    "dev.spanda.core.metric..", "dev.spanda.core.payment..", "dev.spanda.core.tool.."
+    "dev.spanda.core.metric..", "dev.spanda.core.payment..", "dev.spanda.core.tool..",
+    "dev.spanda.core.data.."
   };
 
   private static final String[] PRACTICE = {

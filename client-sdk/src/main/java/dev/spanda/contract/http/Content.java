@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -95,6 +96,43 @@ public interface Content {
         writer.writeTo(out);
       }
     };
+  }
+
+  /**
+   * An answer that is JSON and can be a table as well: a caller that sends {@code format=csv}, or
+   * {@code Accept: text/csv} first, gets that.
+   */
+  interface Table {
+
+    /** The name to save the table under, such as {@code overview.csv}. */
+    String fileName();
+
+    /** The rows, the first of them the names of the columns; an empty text is no value. */
+    List<List<String>> rows();
+
+    /**
+     * The rows as RFC 4180 has them. A text that a spreadsheet would take for a formula has an
+     * apostrophe before it.
+     */
+    default String csv() {
+      StringBuilder out = new StringBuilder();
+      for (List<String> row : rows()) {
+        for (int i = 0; i < row.size(); i++) {
+          out.append(i == 0 ? "" : ",").append(cell(row.get(i)));
+        }
+        out.append("\r\n");
+      }
+      return out.toString();
+    }
+
+    private static String cell(String text) {
+      boolean formula =
+          !text.isEmpty()
+              && "=+-@\t\r".indexOf(text.charAt(0)) >= 0
+              && !text.matches("-?[0-9.]+(E-?[0-9]+)?");
+      String safe = formula ? "'" + text : text;
+      return safe.matches("[^,\"\r\n]*") ? safe : '"' + safe.replace("\"", "\"\"") + '"';
+    }
   }
 
   /** Makes the bytes of a content. */

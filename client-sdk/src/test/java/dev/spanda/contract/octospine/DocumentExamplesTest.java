@@ -29,7 +29,20 @@ class DocumentExamplesTest {
         Arguments.of("system-status-answer", SystemApi.Status.class),
         Arguments.of("system-config-answer", SystemApi.Configuration.class),
         Arguments.of("metrics-system-answer", MetricsApi.SystemMetrics.class),
-        Arguments.of("metrics-applications-answer", MetricsApi.ApplicationMetrics.class));
+        Arguments.of("metrics-applications-answer", MetricsApi.ApplicationMetrics.class),
+        Arguments.of("tasks-create-answer", TasksApi.Created.class),
+        Arguments.of("tasks-list-answer", TasksApi.Listing.class),
+        Arguments.of("tasks-get-answer", TasksApi.Task.class),
+        Arguments.of("agents-create-answer", AgentsApi.Created.class),
+        Arguments.of("agents-list-answer", AgentsApi.Listing.class),
+        Arguments.of("agents-get-answer", AgentsApi.Agent.class),
+        Arguments.of("consciousness-status-answer", ConsciousnessApi.Status.class),
+        Arguments.of("consciousness-learn-answer", ConsciousnessApi.Started.class),
+        Arguments.of("documentation-generate-answer", DocumentationApi.Begun.class),
+        Arguments.of("documentation-status-answer", DocumentationApi.Status.class),
+        Arguments.of("documentation-search-answer", DocumentationApi.SearchAnswer.class),
+        Arguments.of("automations-create-answer", AutomationsApi.Automation.class),
+        Arguments.of("automations-list-answer", AutomationsApi.Listing.class));
   }
 
   static Stream<Arguments> plain() {
@@ -40,7 +53,13 @@ class DocumentExamplesTest {
         Arguments.of("socket-alert-new", OctospineSocket.FromServer.class),
         Arguments.of("socket-log-entry", OctospineSocket.FromServer.class),
         Arguments.of("socket-subscribe-system-status", OctospineSocket.FromClient.class),
-        Arguments.of("socket-subscribe-task-progress", OctospineSocket.FromClient.class));
+        Arguments.of("socket-subscribe-task-progress", OctospineSocket.FromClient.class),
+        Arguments.of("tasks-create-request", TasksApi.NewTask.class),
+        Arguments.of("tasks-update-request", TasksApi.Change.class),
+        Arguments.of("agents-create-request", AgentsApi.NewAgent.class),
+        Arguments.of("consciousness-learn-request", ConsciousnessApi.Lesson.class),
+        Arguments.of("documentation-generate-request", DocumentationApi.Plan.class),
+        Arguments.of("automations-create-request", AutomationsApi.Plan.class));
   }
 
   @ParameterizedTest

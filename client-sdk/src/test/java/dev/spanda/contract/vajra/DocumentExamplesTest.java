@@ -87,6 +87,16 @@ class DocumentExamplesTest {
         Arguments.of("automation-create-automation-workflow-request", AutomationApi.Plan.class),
         Arguments.of("automation-create-automation-workflow-answer", AutomationApi.Created.class),
         Arguments.of("automation-list-workflows-answer", AutomationApi.Listing.class),
+        Arguments.of(
+            "visualization-generate-rothko-visualization-request",
+            VisualizationApi.FieldRequest.class),
+        Arguments.of(
+            "visualization-generate-rothko-visualization-answer", VisualizationApi.Field.class),
+        Arguments.of(
+            "visualization-generate-sacred-geometry-request",
+            VisualizationApi.PatternRequest.class),
+        Arguments.of(
+            "visualization-generate-sacred-geometry-answer", VisualizationApi.Pattern.class),
         Arguments.of("socket-real-time-data", VajraSocket.FromServer.class),
         Arguments.of("socket-heartbeat", VajraSocket.FromServer.class),
         Arguments.of("socket-connection-status", VajraSocket.FromServer.class),

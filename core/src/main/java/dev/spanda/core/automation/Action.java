@@ -4,6 +4,7 @@ import dev.spanda.core.Failure;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -17,10 +18,23 @@ public interface Action {
   /**
    * Which step of which run an action is done for.
    *
+   * @param owner whose workflow it is; empty for the house's own
    * @param index which of the workflow's actions this is, 0 for the first
    * @param dueAt when the run was to begin
+   * @param steps all of the run, this one among them; copied
    */
-  record Context(String workflowId, String runId, int index, Instant dueAt) {
+  record Context(
+      String workflowId,
+      String owner,
+      String runId,
+      int index,
+      Instant dueAt,
+      List<WorkflowPlan.Step> steps) {
+
+    /** Copies the steps. */
+    public Context {
+      steps = List.copyOf(steps);
+    }
 
     /**
      * The same for every attempt at this step of this run: an action that passes it on as a key for
@@ -64,6 +78,18 @@ public interface Action {
    * @throws Failure INVALID, its subject the parameter that is wrong
    */
   void check(Map<String, Object> params);
+
+  /**
+   * Returns when this action can stand where it does. Called as {@link #check(Map)}, which the
+   * default calls.
+   *
+   * @param steps of the whole workflow
+   * @param index which of them this is
+   * @throws Failure INVALID
+   */
+  default void check(List<WorkflowPlan.Step> steps, int index) {
+    check(steps.get(index).params());
+  }
 
   /**
    * Does it. May be called again for the same step when the process died before its end was

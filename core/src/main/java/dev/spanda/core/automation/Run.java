@@ -34,7 +34,9 @@ public record Run(
     /** The workflow's timetable. */
     SCHEDULE,
     /** Somebody who asked for it. */
-    MANUAL
+    MANUAL,
+    /** Something that happened, see {@link WorkflowPlan.OnEvent}. */
+    EVENT
   }
 
   /** How far a run is. */

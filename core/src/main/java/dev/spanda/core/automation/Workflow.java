@@ -9,14 +9,17 @@ import java.util.OptionalDouble;
  * A workflow as it stood when it was read.
  *
  * @param id begins with {@code wf_}
+ * @param owner whose it is; empty for the house's own
  * @param updatedAt when its plan was last changed
  * @param lastRun when its last run was begun; empty before the first
- * @param nextRun when its next run is due; empty while it is paused
+ * @param nextRun when its next run is due; empty while it is paused and where only events begin
+ *     runs
  * @param endedRuns how many runs are over, ≥ 0
  * @param completedRuns how many of them had no action that failed
  */
 public record Workflow(
     String id,
+    String owner,
     WorkflowPlan plan,
     Status status,
     Instant createdAt,
@@ -37,6 +40,7 @@ public record Workflow(
   /** Checks the counts. */
   public Workflow {
     Objects.requireNonNull(id);
+    Objects.requireNonNull(owner);
     Objects.requireNonNull(plan);
     if (completedRuns < 0 || endedRuns < completedRuns) {
       throw new IllegalArgumentException(completedRuns + " of " + endedRuns + " completed");

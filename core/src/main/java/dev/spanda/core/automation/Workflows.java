@@ -54,6 +54,12 @@ public final class Workflows implements AutoCloseable {
   /** How late a run may begin and still be on time: one minute. */
   public static final Duration LATEST = Duration.ofMinutes(1);
 
+  /** The owner of workflows that belong to the house and not to an account: the empty text. */
+  public static final String HOUSE = "";
+
+  /** How many workflows an owner other than the house can have. */
+  public static final int MOST_OF_AN_OWNER = 50;
+
   /** How many workflows there can be. */
   public static final int MOST_WORKFLOWS = 1_000;
 
@@ -90,7 +96,13 @@ public final class Workflows implements AutoCloseable {
 
   record RunOutput(String status) {}
 
-  private record Loaded(Run run, List<WorkflowPlan.Step> steps, boolean stopOnFailure) {}
+  /** A list of its own type: that of a plain list would not tell the cases of triggers apart. */
+  private record Starts(List<WorkflowPlan.Trigger> all) {}
+
+  private record Due(Workflow workflow, Optional<Instant> eventAt) {}
+
+  private record Loaded(
+      Run run, List<WorkflowPlan.Step> steps, boolean stopOnFailure, String owner) {}
 
   private static final Logger LOG = LoggerFactory.getLogger(Workflows.class);
   private static final JobKind<RunInput, RunOutput> KIND =
@@ -158,9 +170,19 @@ public final class Workflows implements AutoCloseable {
    *     workflow}, when there are 1 000
    */
   public Workflow create(WorkflowPlan plan) {
+    return create(HOUSE, plan);
+  }
+
+  /**
+   * Creates a workflow of an owner, which is active at once.
+   *
+   * @throws Failure as {@link #create(WorkflowPlan)}; CONFLICT too when the owner has {@value
+   *     #MOST_OF_AN_OWNER}
+   */
+  public Workflow create(String owner, WorkflowPlan plan) {
     List<WorkflowPlan.Step> steps = checked(plan.steps());
     Instant now = now();
-    Instant next = next(plan, now);
+    @Nullable Instant next = next(plan, now);
     String id = ids.next("wf");
     return store.write(
         handle -> {
@@ -173,22 +195,82 @@ public final class Workflows implements AutoCloseable {
                     "At most " + MOST_WORKFLOWS + " workflows can be kept")
                 .with(Failure.MAX_VALUE, MOST_WORKFLOWS);
           }
+          requireRoom(handle, owner);
           handle
               .createUpdate(
-                  "INSERT INTO workflow (id, name, starts_on, steps, stop_on_failure, missed_runs,"
-                      + " status, created_at, updated_at, next_run) VALUES (:id, :name, :trigger,"
-                      + " :steps, :stop, :missed, 'active', :now, :now, :next)")
+                  "INSERT INTO workflow (id, owner, description, triggers, name, starts_on, steps,"
+                      + " stop_on_failure, missed_runs, status, created_at, updated_at, next_run)"
+                      + " VALUES (:id, :owner, :description, :triggers, :name, :trigger, :steps,"
+                      + " :stop, :missed, 'active', :now, :now, :next)")
               .bind("id", id)
+              .bind("owner", owner)
+              .bind("description", plan.description())
+              .bind("triggers", Json.write(new Starts(plan.triggers())))
               .bind("name", plan.name())
               .bind("trigger", Json.write(plan.trigger()))
               .bind("steps", Json.write(steps))
               .bind("stop", plan.stopOnFailure() ? 1 : 0)
               .bind("missed", word(plan.missedRuns()))
               .bind("now", now.toEpochMilli())
-              .bind("next", next.toEpochMilli())
+              .bind("next", next == null ? null : next.toEpochMilli())
               .execute();
-          return announce(Change.CREATED, require(handle, id));
+          keepEvents(handle, id, plan);
+          return announce(Change.CREATED, require(handle, owner, id));
         });
+  }
+
+  private static void requireRoom(Handle handle, String owner) {
+    long own =
+        handle
+            .createQuery("SELECT COUNT(*) FROM workflow WHERE owner = :owner")
+            .bind("owner", owner)
+            .mapTo(Long.class)
+            .one();
+    if (!owner.equals(HOUSE) && own >= MOST_OF_AN_OWNER) {
+      throw Failure.of(
+              Failure.Reason.CONFLICT,
+              "workflow",
+              "At most " + MOST_OF_AN_OWNER + " automations can be kept")
+          .with(Failure.MAX_VALUE, MOST_OF_AN_OWNER);
+    }
+  }
+
+  private static void keepEvents(Handle handle, String id, WorkflowPlan plan) {
+    handle
+        .createUpdate("DELETE FROM workflow_event WHERE workflow_id = :id")
+        .bind("id", id)
+        .execute();
+    for (String event : plan.events()) {
+      handle
+          .createUpdate("INSERT INTO workflow_event (event, workflow_id) VALUES (:event, :id)")
+          .bind("event", event)
+          .bind("id", id)
+          .execute();
+    }
+  }
+
+  /**
+   * Tells that something has happened: every active workflow of the owner that waits for it begins
+   * a run within a second or two. What happens while a run is not over, however often, begins one
+   * more after it.
+   *
+   * @param event its name, as in {@link WorkflowPlan.OnEvent}
+   * @return how many workflows wait for it
+   * @throws Failure INVALID, subject {@code event}
+   */
+  public int signal(String owner, String event) {
+    WorkflowPlan.OnEvent checked = new WorkflowPlan.OnEvent(event);
+    return store.write(
+        handle ->
+            handle
+                .createUpdate(
+                    "UPDATE workflow SET event_at = COALESCE(event_at, :now)"
+                        + " WHERE owner = :owner AND status = 'active' AND id IN"
+                        + " (SELECT workflow_id FROM workflow_event WHERE event = :event)")
+                .bind("now", now().toEpochMilli())
+                .bind("owner", owner)
+                .bind("event", checked.event())
+                .execute());
   }
 
   /**
@@ -197,17 +279,58 @@ public final class Workflows implements AutoCloseable {
    * @throws Failure NOT_FOUND, subject {@code workflow}
    */
   public Workflow find(String id) {
-    return store.read(handle -> require(handle, id));
+    return find(HOUSE, id);
   }
 
-  /** All workflows, the newest first. */
+  /**
+   * The workflow of an owner.
+   *
+   * @throws Failure NOT_FOUND, subject {@code workflow}, also when it is another's
+   */
+  public Workflow find(String owner, String id) {
+    return store.read(handle -> require(handle, owner, id));
+  }
+
+  /** All workflows of the house, the newest first. */
   public List<Workflow> list() {
+    return list(HOUSE);
+  }
+
+  private List<Workflow> list(String owner) {
     return store.read(
         handle ->
             handle
-                .createQuery("SELECT * FROM workflow ORDER BY created_at DESC, id DESC")
+                .createQuery(
+                    "SELECT * FROM workflow WHERE owner = :owner"
+                        + " ORDER BY created_at DESC, id DESC")
+                .bind("owner", owner)
                 .map((row, context) -> read(row))
                 .list());
+  }
+
+  /**
+   * Workflows of an owner, the newest first.
+   *
+   * @param status only these; all when empty
+   * @param kind only those whose {@link WorkflowPlan#kind} this is; all when empty
+   * @param limit 1 to 100
+   * @param offset ≥ 0
+   * @throws Failure INVALID, subjects {@code limit} and {@code offset}
+   */
+  public Page<Workflow> list(
+      String owner,
+      Optional<Workflow.Status> status,
+      Optional<String> kind,
+      int limit,
+      long offset) {
+    Failure.requireInRange("limit", "Limit", limit, 1, LARGEST_PAGE, "");
+    Failure.requireInRange("offset", "Offset", (double) offset, 0, (double) Long.MAX_VALUE, "");
+    List<Workflow> all =
+        list(owner).stream()
+            .filter(each -> status.isEmpty() || each.status() == status.get())
+            .filter(each -> kind.isEmpty() || each.plan().kind().equals(kind.get()))
+            .toList();
+    return new Page<>(all.stream().skip(offset).limit(limit).toList(), all.size(), limit, offset);
   }
 
   /**
@@ -217,31 +340,40 @@ public final class Workflows implements AutoCloseable {
    * @throws Failure NOT_FOUND, subject {@code workflow}; and as in {@link #create}
    */
   public Workflow update(String id, UnaryOperator<WorkflowPlan> change) {
+    return update(HOUSE, id, change);
+  }
+
+  /** As {@link #update(String, UnaryOperator)}, of an owner. */
+  public Workflow update(String owner, String id, UnaryOperator<WorkflowPlan> change) {
     return store.write(
         handle -> {
-          Workflow before = require(handle, id);
+          Workflow before = require(handle, owner, id);
           WorkflowPlan plan = change.apply(before.plan());
           List<WorkflowPlan.Step> steps = checked(plan.steps());
           Instant now = now();
-          Instant next = next(plan, now);
-          boolean sameTimes = plan.trigger().equals(before.plan().trigger());
+          @Nullable Instant next = next(plan, now);
+          boolean sameTimes = plan.triggers().equals(before.plan().triggers());
           handle
               .createUpdate(
-                  "UPDATE workflow SET name = :name, starts_on = :trigger, steps = :steps,"
+                  "UPDATE workflow SET name = :name, description = :description,"
+                      + " triggers = :triggers, starts_on = :trigger, steps = :steps,"
                       + " stop_on_failure = :stop, missed_runs = :missed, updated_at = :now,"
                       + " next_run = CASE WHEN status = 'active' AND :same = 0 THEN :next"
                       + " ELSE next_run END WHERE id = :id")
               .bind("id", id)
               .bind("name", plan.name())
+              .bind("description", plan.description())
+              .bind("triggers", Json.write(new Starts(plan.triggers())))
               .bind("trigger", Json.write(plan.trigger()))
               .bind("steps", Json.write(steps))
               .bind("stop", plan.stopOnFailure() ? 1 : 0)
               .bind("missed", word(plan.missedRuns()))
               .bind("now", now.toEpochMilli())
               .bind("same", sameTimes ? 1 : 0)
-              .bind("next", next.toEpochMilli())
+              .bind("next", next == null ? null : next.toEpochMilli())
               .execute();
-          return announce(Change.UPDATED, require(handle, id));
+          keepEvents(handle, id, plan);
+          return announce(Change.UPDATED, require(handle, owner, id));
         });
   }
 
@@ -252,16 +384,22 @@ public final class Workflows implements AutoCloseable {
    * @throws Failure NOT_FOUND, subject {@code workflow}
    */
   public Workflow pause(String id) {
+    return pause(HOUSE, id);
+  }
+
+  /** As {@link #pause(String)}, of an owner. Events that no run has begun for are forgotten. */
+  public Workflow pause(String owner, String id) {
     return store.write(
         handle -> {
+          Workflow before = require(handle, owner, id);
           int changed =
               handle
                   .createUpdate(
-                      "UPDATE workflow SET status = 'paused', next_run = NULL"
+                      "UPDATE workflow SET status = 'paused', next_run = NULL, event_at = NULL"
                           + " WHERE id = :id AND status = 'active'")
-                  .bind("id", id)
+                  .bind("id", before.id())
                   .execute();
-          Workflow workflow = require(handle, id);
+          Workflow workflow = require(handle, owner, id);
           return changed == 0 ? workflow : announce(Change.PAUSED, workflow);
         });
   }
@@ -273,18 +411,24 @@ public final class Workflows implements AutoCloseable {
    * @throws Failure NOT_FOUND, subject {@code workflow}
    */
   public Workflow resume(String id) {
+    return resume(HOUSE, id);
+  }
+
+  /** As {@link #resume(String)}, of an owner. */
+  public Workflow resume(String owner, String id) {
     return store.write(
         handle -> {
-          Workflow before = require(handle, id);
+          Workflow before = require(handle, owner, id);
+          @Nullable Instant next = next(before.plan(), now());
           int changed =
               handle
                   .createUpdate(
                       "UPDATE workflow SET status = 'active', next_run = :next"
                           + " WHERE id = :id AND status = 'paused'")
                   .bind("id", id)
-                  .bind("next", next(before.plan(), now()).toEpochMilli())
+                  .bind("next", next == null ? null : next.toEpochMilli())
                   .execute();
-          Workflow workflow = require(handle, id);
+          Workflow workflow = require(handle, owner, id);
           return changed == 0 ? workflow : announce(Change.RESUMED, workflow);
         });
   }
@@ -296,19 +440,15 @@ public final class Workflows implements AutoCloseable {
    *     it has a run that is not over
    */
   public Run runNow(String id) {
+    return runNow(HOUSE, id);
+  }
+
+  /** As {@link #runNow(String)}, of an owner. */
+  public Run runNow(String owner, String id) {
     return store.write(
         handle -> {
-          Workflow workflow = require(handle, id);
-          // Two that are asked for within a millisecond are still two.
-          long latest =
-              handle
-                  .createQuery(
-                      "SELECT COALESCE(MAX(due_at), 0) FROM workflow_run"
-                          + " WHERE workflow_id = :id AND cause = 'manual'")
-                  .bind("id", id)
-                  .mapTo(Long.class)
-                  .one();
-          Instant due = Instant.ofEpochMilli(Math.max(now().toEpochMilli(), latest + 1));
+          Workflow workflow = require(handle, owner, id);
+          Instant due = distinct(handle, id, Run.Cause.MANUAL, now());
           Run run = begin(handle, workflow, Run.Cause.MANUAL, due);
           if (run == null) {
             throw Failure.of(
@@ -328,9 +468,14 @@ public final class Workflows implements AutoCloseable {
    * @throws Failure NOT_FOUND, subject {@code workflow}
    */
   public Workflow delete(String id) {
+    return delete(HOUSE, id);
+  }
+
+  /** As {@link #delete(String)}, of an owner. */
+  public Workflow delete(String owner, String id) {
     return store.write(
         handle -> {
-          Workflow workflow = require(handle, id);
+          Workflow workflow = require(handle, owner, id);
           List<String> active =
               handle
                   .createQuery(
@@ -341,6 +486,10 @@ public final class Workflows implements AutoCloseable {
                   .list();
           handle
               .createUpdate("DELETE FROM workflow_run WHERE workflow_id = :id")
+              .bind("id", id)
+              .execute();
+          handle
+              .createUpdate("DELETE FROM workflow_event WHERE workflow_id = :id")
               .bind("id", id)
               .execute();
           handle.createUpdate("DELETE FROM workflow WHERE id = :id").bind("id", id).execute();
@@ -360,16 +509,22 @@ public final class Workflows implements AutoCloseable {
    *     offset}
    */
   public Page<Run> runs(String id, int limit, long offset) {
+    return runs(HOUSE, id, limit, offset);
+  }
+
+  /** As {@link #runs(String, int, long)}, of an owner. */
+  public Page<Run> runs(String owner, String id, int limit, long offset) {
     Failure.requireInRange("limit", "Limit", limit, 1, LARGEST_PAGE, "");
     Failure.requireInRange("offset", "Offset", (double) offset, 0, (double) Long.MAX_VALUE, "");
     return store.read(
         handle -> {
-          Workflow unused = require(handle, id);
+          Workflow unused = require(handle, owner, id);
           return new Page<>(
               handle
                   .createQuery(
-                      "SELECT * FROM workflow_run WHERE workflow_id = :id"
-                          + " ORDER BY due_at DESC, id DESC LIMIT :limit OFFSET :offset")
+                      "SELECT r.*, w.owner FROM workflow_run r"
+                          + " JOIN workflow w ON w.id = r.workflow_id WHERE r.workflow_id = :id"
+                          + " ORDER BY r.due_at DESC, r.id DESC LIMIT :limit OFFSET :offset")
                   .bind("id", id)
                   .bind("limit", limit)
                   .bind("offset", offset)
@@ -391,8 +546,17 @@ public final class Workflows implements AutoCloseable {
    * @throws Failure NOT_FOUND, subject {@code run}
    */
   public Run findRun(String id) {
+    return findRun(HOUSE, id);
+  }
+
+  /** As {@link #findRun(String)}, of an owner. */
+  public Run findRun(String owner, String id) {
     return store.read(
-        handle -> loaded(handle, id).orElseThrow(() -> Failure.notFound("run", id)).run());
+        handle ->
+            loaded(handle, id)
+                .filter(loaded -> loaded.owner().equals(owner))
+                .orElseThrow(() -> Failure.notFound("run", id))
+                .run());
   }
 
   /** Begins no more runs; what is due begins in another process or after the next start. */
@@ -419,22 +583,38 @@ public final class Workflows implements AutoCloseable {
 
   private int beginSome(Handle handle) {
     Instant now = now();
-    List<Workflow> due =
+    List<Due> due =
         handle
             .createQuery(
-                "SELECT * FROM workflow WHERE status = 'active' AND next_run <= :now"
+                "SELECT * FROM workflow WHERE status = 'active'"
+                    + " AND (next_run <= :now OR event_at <= :now)"
                     + " AND NOT EXISTS (SELECT 1 FROM workflow_run r"
                     + " WHERE r.workflow_id = workflow.id AND r.status = 'running')"
-                    + " ORDER BY next_run, id LIMIT "
+                    + " ORDER BY COALESCE(event_at, next_run), id LIMIT "
                     + BATCH
                     // What another process is at is none of ours; SQLite has one process.
                     + (store.dialect() == Store.Dialect.POSTGRESQL
                         ? " FOR UPDATE SKIP LOCKED"
                         : ""))
             .bind("now", now.toEpochMilli())
-            .map((row, context) -> read(row))
+            .map((row, context) -> new Due(read(row), instant(row, "event_at")))
             .list();
-    for (Workflow workflow : due) {
+    for (Due each : due) {
+      Workflow workflow = each.workflow;
+      if (each.eventAt.isPresent()) {
+        Run unused =
+            begin(
+                handle,
+                workflow,
+                Run.Cause.EVENT,
+                distinct(handle, workflow.id(), Run.Cause.EVENT, each.eventAt.get()));
+        handle
+            .createUpdate("UPDATE workflow SET event_at = NULL WHERE id = :id")
+            .bind("id", workflow.id())
+            .execute();
+        // A due time waits for the end of this run.
+        continue;
+      }
       Instant planned = workflow.nextRun().orElseThrow();
       WorkflowPlan plan = workflow.plan();
       Optional<Instant> run = Optional.of(planned);
@@ -443,7 +623,7 @@ public final class Workflows implements AutoCloseable {
         after = now;
         if (plan.missedRuns() == WorkflowPlan.MissedRuns.SKIP) {
           // The latest of the missed times may still be recent enough.
-          run = plan.trigger().nextAfter(now.minus(LATEST).minusMillis(1));
+          run = plan.nextAfter(now.minus(LATEST).minusMillis(1));
           run = run.filter(time -> !time.isAfter(now));
           after = run.orElse(now);
         }
@@ -457,11 +637,25 @@ public final class Workflows implements AutoCloseable {
                     + " AND next_run = :planned")
             .bind("id", workflow.id())
             .bind("planned", planned.toEpochMilli())
-            .bind("next", plan.trigger().nextAfter(after).map(Instant::toEpochMilli).orElse(null))
+            .bind("next", plan.nextAfter(after).map(Instant::toEpochMilli).orElse(null))
             .execute();
       }
     }
     return due.size();
+  }
+
+  /** The instant or one after it: two that are asked for within a millisecond are still two. */
+  private static Instant distinct(Handle handle, String id, Run.Cause cause, Instant wanted) {
+    long latest =
+        handle
+            .createQuery(
+                "SELECT COALESCE(MAX(due_at), 0) FROM workflow_run"
+                    + " WHERE workflow_id = :id AND cause = :cause")
+            .bind("id", id)
+            .bind("cause", word(cause))
+            .mapTo(Long.class)
+            .one();
+    return Instant.ofEpochMilli(Math.max(wanted.toEpochMilli(), latest + 1));
   }
 
   /** Records a run with its job; null when the due time has one or another is not over. */
@@ -521,7 +715,7 @@ public final class Workflows implements AutoCloseable {
                   "Left out because an action before it failed",
                   Map.of()));
         } else {
-          outcomes.add(attempt(step, loaded.run(), i, context));
+          outcomes.add(attempt(loaded, i, context));
         }
         note(loaded.run().id(), outcomes);
       }
@@ -556,7 +750,9 @@ public final class Workflows implements AutoCloseable {
         .orElse(null);
   }
 
-  private Run.Outcome attempt(WorkflowPlan.Step step, Run run, int index, JobContext context) {
+  private Run.Outcome attempt(Loaded loaded, int index, JobContext context) {
+    WorkflowPlan.Step step = loaded.steps().get(index);
+    Run run = loaded.run();
     Action action = actions.get(step.type());
     if (action == null) {
       return failure(step, "This server knows no action " + step.type());
@@ -564,7 +760,9 @@ public final class Workflows implements AutoCloseable {
     try {
       Action.Result result =
           action.run(
-              step.params(), new Action.Context(run.workflowId(), run.id(), index, run.dueAt()));
+              step.params(),
+              new Action.Context(
+                  run.workflowId(), loaded.owner(), run.id(), index, run.dueAt(), loaded.steps()));
       return new Run.Outcome(
           step.type(), Run.Outcome.Status.COMPLETED, result.message(), result.values());
     } catch (Exception e) {
@@ -649,9 +847,8 @@ public final class Workflows implements AutoCloseable {
               .with(Failure.PROVIDED_VALUE, text.length())
               .with(Failure.MAX_VALUE, LONGEST_PARAMS);
         }
-        WorkflowPlan.Step stored = Json.read(text, WorkflowPlan.Step.class);
-        action.check(stored.params());
-        plain.add(stored);
+        plain.add(Json.read(text, WorkflowPlan.Step.class));
+        action.check(List.copyOf(plain), i);
       } catch (Failure e) {
         throw e.with("action", i);
       }
@@ -659,11 +856,14 @@ public final class Workflows implements AutoCloseable {
     return plain;
   }
 
-  private static Instant next(WorkflowPlan plan, Instant after) {
-    return plan.trigger()
-        .nextAfter(after)
-        .orElseThrow(
-            () -> Failure.of(Failure.Reason.INVALID, "schedule", "The schedule is never due"));
+  /** The next due time; null when only events begin runs. */
+  private static @Nullable Instant next(WorkflowPlan plan, Instant after) {
+    for (WorkflowPlan.Trigger trigger : plan.triggers()) {
+      if (trigger instanceof WorkflowPlan.Timetable && trigger.nextAfter(after).isEmpty()) {
+        throw Failure.of(Failure.Reason.INVALID, "schedule", "The schedule is never due");
+      }
+    }
+    return plan.nextAfter(after).orElse(null);
   }
 
   private Workflow announce(Change change, Workflow workflow) {
@@ -671,10 +871,11 @@ public final class Workflows implements AutoCloseable {
     return workflow;
   }
 
-  private static Workflow require(Handle handle, String id) {
+  private static Workflow require(Handle handle, String owner, String id) {
     return handle
-        .createQuery("SELECT * FROM workflow WHERE id = :id")
+        .createQuery("SELECT * FROM workflow WHERE id = :id AND owner = :owner")
         .bind("id", id)
+        .bind("owner", owner)
         .map((row, context) -> read(row))
         .findOne()
         .orElseThrow(() -> Failure.notFound("workflow", id));
@@ -683,9 +884,11 @@ public final class Workflows implements AutoCloseable {
   private static Workflow read(ResultSet row) throws SQLException {
     return new Workflow(
         row.getString("id"),
+        row.getString("owner"),
         new WorkflowPlan(
             row.getString("name"),
-            Json.read(row.getString("starts_on"), WorkflowPlan.Trigger.class),
+            row.getString("description"),
+            triggers(row),
             Json.readList(row.getString("steps"), WorkflowPlan.Step.class),
             row.getInt("stop_on_failure") != 0,
             WorkflowPlan.MissedRuns.valueOf(upper(row.getString("missed_runs")))),
@@ -698,9 +901,18 @@ public final class Workflows implements AutoCloseable {
         row.getLong("completed_runs"));
   }
 
+  private static List<WorkflowPlan.Trigger> triggers(ResultSet row) throws SQLException {
+    String several = row.getString("triggers");
+    return several == null
+        ? List.of(Json.read(row.getString("starts_on"), WorkflowPlan.Trigger.class))
+        : Json.read(several, Starts.class).all();
+  }
+
   private static Optional<Loaded> loaded(Handle handle, String runId) {
     return handle
-        .createQuery("SELECT * FROM workflow_run WHERE id = :id")
+        .createQuery(
+            "SELECT r.*, w.owner FROM workflow_run r JOIN workflow w ON w.id = r.workflow_id"
+                + " WHERE r.id = :id")
         .bind("id", runId)
         .map((row, context) -> readRun(row))
         .findOne();
@@ -719,7 +931,8 @@ public final class Workflows implements AutoCloseable {
             instant(row, "ended_at"),
             Json.readList(row.getString("outcomes"), Run.Outcome.class)),
         Json.readList(row.getString("steps"), WorkflowPlan.Step.class),
-        row.getInt("stop_on_failure") != 0);
+        row.getInt("stop_on_failure") != 0,
+        row.getString("owner"));
   }
 
   private static Optional<Instant> instant(ResultSet row, String column) throws SQLException {

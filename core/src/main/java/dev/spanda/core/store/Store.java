@@ -57,6 +57,8 @@ public final class Store implements AutoCloseable {
   private static final Duration BUSY = Duration.ofSeconds(10);
   private static final int SQLITE_READERS = 4;
   private static final int POSTGRESQL_CONNECTIONS = 16;
+  private static final int SQLITE_WRITER_CACHE_KIB = 65_536;
+  private static final int SQLITE_READER_CACHE_KIB = 16_384;
 
   private final Dialect dialect;
   private final HikariDataSource writerPool;
@@ -158,6 +160,8 @@ public final class Store implements AutoCloseable {
     config.setBusyTimeout((int) BUSY.toMillis());
     config.enforceForeignKeys(true);
     config.setTempStore(SQLiteConfig.TempStore.MEMORY);
+    // Negative: kibibytes. Taken only as it is needed.
+    config.setCacheSize(writing ? -SQLITE_WRITER_CACHE_KIB : -SQLITE_READER_CACHE_KIB);
     if (writing) {
       config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
     }

@@ -38,6 +38,25 @@ final class Brush {
     }
   }
 
+  /** Paints every pixel. */
+  static void cover(
+      int[] pixels, int width, int height, Paint paint, double scaleX, double scaleY) {
+    int[] colours = new int[width];
+    if (paint instanceof Paint.Solid one) {
+      Arrays.fill(colours, one.argb());
+    }
+    for (int y = 0; y < height; y++) {
+      if (!(paint instanceof Paint.Solid)) {
+        colours(paint, 0, y, scaleX, scaleY, colours);
+      }
+      int at = y * width;
+      for (int x = 0; x < width; x++) {
+        int colour = colours[x];
+        pixels[at + x] = colour >>> 24 == 255 ? colour : over(pixels[at + x], colour, 1);
+      }
+    }
+  }
+
   private static void colours(
       Paint paint, int left, int y, double scaleX, double scaleY, int[] into) {
     double unitY = (y + 0.5) / scaleY;
@@ -61,7 +80,18 @@ final class Brush {
   }
 
   private static int between(int from, int to, double share) {
-    return share <= 0 ? from : share >= 1 ? to : Paint.mix(from, to, share);
+    return share <= 0 ? from : share >= 1 ? to : mixed(from, to, share);
+  }
+
+  /** As {@link Paint#mix}, for every pixel: parts are not negative, so that a cast rounds them. */
+  private static int mixed(int from, int to, double share) {
+    int mixed = 0;
+    for (int shift = 0; shift < 32; shift += 8) {
+      int a = from >>> shift & 0xFF;
+      int b = to >>> shift & 0xFF;
+      mixed |= (int) (a + share * (b - a) + 0.5) << shift;
+    }
+    return mixed;
   }
 
   /** A colour with a share of its alpha over another: Porter and Duff's "over" (1984). */

@@ -45,7 +45,8 @@ public final class Canvas {
   /** One thing to draw. */
   sealed interface Item {}
 
-  record Fill(Outline outline, Paint paint) implements Item {}
+  /** Whole says that the outline is the canvas itself, which needs no sums of its borders. */
+  record Fill(Outline outline, Paint paint, boolean whole) implements Item {}
 
   record Stroke(Outline outline, Pen pen, Paint paint) implements Item {}
 
@@ -88,13 +89,14 @@ public final class Canvas {
 
   /** Fills the whole canvas. */
   public Canvas background(Paint paint) {
-    return fill(Outline.rectangle(0, 0, width, height), paint);
+    items.add(new Fill(Outline.rectangle(0, 0, width, height), paint, true));
+    return this;
   }
 
   /** Fills a shape; open contours are closed. */
   public Canvas fill(Outline outline, Paint paint) {
     if (!outline.isEmpty()) {
-      items.add(new Fill(outline, paint));
+      items.add(new Fill(outline, paint, false));
     }
     return this;
   }
@@ -152,7 +154,9 @@ public final class Canvas {
     double scaleY = image.getHeight() / height;
     double scale = Math.sqrt(scaleX * scaleY);
     for (Item item : items) {
-      if (item instanceof Fill fill) {
+      if (item instanceof Fill fill && fill.whole) {
+        Brush.cover(pixels, image.getWidth(), image.getHeight(), fill.paint, scaleX, scaleY);
+      } else if (item instanceof Fill fill) {
         Outline outline = fill.outline.transform(scaleX, 0, 0, scaleY, 0, 0);
         Brush.paint(
             pixels,
@@ -210,7 +214,18 @@ public final class Canvas {
    * @param title what the picture shows, for those who hear it
    */
   public String svg(String title) {
-    return SvgWriter.write(this, title);
+    return SvgWriter.write(this, title, width, height);
+  }
+
+  /**
+   * A complete SVG document that says of itself how large it is.
+   *
+   * @param title what the picture shows, for those who hear it
+   * @param widthPx its width, from 1 to {@value #LONGEST}; the height follows
+   */
+  public String svg(String title, int widthPx) {
+    Failure.requireInRange("size", "Size", widthPx, 1, LONGEST, "px");
+    return SvgWriter.write(this, title, widthPx, widthPx * height / width);
   }
 
   /**

@@ -41,6 +41,15 @@ public sealed interface Paint {
    * @throws Failure INVALID when it is written otherwise
    */
   static int colour(String hex) {
+    return colour("color", hex);
+  }
+
+  /**
+   * As {@link #colour(String)}, for a field of another name.
+   *
+   * @param subject the field that the failure is about
+   */
+  static int colour(String subject, String hex) {
     String digits = hex.strip();
     if (digits.matches("#[0-9A-Fa-f]{3}")) {
       StringBuilder twice = new StringBuilder("#");
@@ -48,7 +57,7 @@ public sealed interface Paint {
       digits = twice.toString();
     }
     if (!digits.matches("#[0-9A-Fa-f]{6}")) {
-      throw Failure.invalid("color", hex, "A colour is written #RRGGBB");
+      throw Failure.invalid(subject, hex, "A colour is written #RRGGBB");
     }
     return 0xFF000000 | Integer.parseInt(digits.substring(1), 16);
   }

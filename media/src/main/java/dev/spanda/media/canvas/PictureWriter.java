@@ -19,6 +19,9 @@ final class PictureWriter {
     if (format == Resizer.Format.PNG) {
       return Canvas.png(opaque(image) ? solid(image, plan.background()) : image);
     }
+    if (format == Resizer.Format.WEBP) {
+      return WebpWriter.write(PictureReader.pixels(image), image.getWidth(), image.getHeight());
+    }
     BufferedImage solid = solid(image, plan.background());
     ImageWriter writer = ImageIO.getImageWritersByFormatName(format.name()).next();
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();

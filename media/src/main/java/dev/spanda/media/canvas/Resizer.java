@@ -17,8 +17,8 @@ import java.util.function.DoubleConsumer;
  * Changes the size of pictures: each new pixel is a sum of old ones weighted by the Lanczos kernel
  * of three lobes, widened when the picture shrinks so that fine detail fades and does not turn into
  * new patterns; sums are taken in linear light and with colours multiplied by alpha. Reads PNG,
- * JPEG, BMP and GIF of one picture, turned as their EXIF orientation says; writes PNG, JPEG and
- * BMP. Thread-safe.
+ * JPEG, BMP and GIF of one picture, turned as their EXIF orientation says; writes PNG, JPEG, BMP
+ * and lossless WebP. Thread-safe.
  *
  * <p>C. E. Duchon, "Lanczos filtering in one and two dimensions", Journal of Applied Meteorology 18
  * (1979).
@@ -57,15 +57,18 @@ public final class Resizer {
     /** Photographs; no alpha. */
     JPEG,
     /** Plain bytes; no alpha. */
-    BMP;
+    BMP,
+    /** Lossless WebP: keeps every pixel and its alpha. Written, not read. */
+    WEBP;
 
-    /** The format of a name or file ending in any case: png, jpg, jpeg, bmp. */
+    /** The format of a name or file ending in any case: png, jpg, jpeg, bmp, webp. */
     public static Format parse(String name) {
       return switch (name.strip().toLowerCase(Locale.ROOT)) {
         case "png" -> PNG;
         case "jpg", "jpeg" -> JPEG;
         case "bmp" -> BMP;
-        default -> throw Failure.notAllowed("format", name, List.of("png", "jpeg", "bmp"));
+        case "webp" -> WEBP;
+        default -> throw Failure.notAllowed("format", name, List.of("png", "jpeg", "bmp", "webp"));
       };
     }
 

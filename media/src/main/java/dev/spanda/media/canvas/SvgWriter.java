@@ -20,11 +20,11 @@ final class SvgWriter {
     this.xml = xml;
   }
 
-  static String write(Canvas canvas, String title) {
+  static String write(Canvas canvas, String title, double width, double height) {
     StringWriter text = new StringWriter();
     try {
       XMLStreamWriter xml = XMLOutputFactory.newDefaultFactory().createXMLStreamWriter(text);
-      new SvgWriter(xml).document(canvas, title);
+      new SvgWriter(xml).document(canvas, title, width, height);
       xml.close();
     } catch (XMLStreamException broken) {
       throw Failure.of(Failure.Reason.FAILED, "svg", "The SVG could not be written")
@@ -33,13 +33,14 @@ final class SvgWriter {
     return text.toString();
   }
 
-  private void document(Canvas canvas, String title) throws XMLStreamException {
+  private void document(Canvas canvas, String title, double shownWidth, double shownHeight)
+      throws XMLStreamException {
     xml.writeStartElement("svg");
     xml.writeDefaultNamespace(SVG);
     String width = PathWriter.number(canvas.width());
     String height = PathWriter.number(canvas.height());
-    attribute("width", width);
-    attribute("height", height);
+    attribute("width", PathWriter.number(shownWidth));
+    attribute("height", PathWriter.number(shownHeight));
     attribute("viewBox", "0 0 " + width + " " + height);
     attribute("role", "img");
     xml.writeStartElement("title");

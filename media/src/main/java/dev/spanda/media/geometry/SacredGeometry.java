@@ -6,7 +6,6 @@ import dev.spanda.media.canvas.Outline;
 import dev.spanda.media.canvas.Paint;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * A pattern that was drawn: circles and curves on a square of 1000 units, and how far its own
@@ -30,8 +29,8 @@ public final class SacredGeometry {
 
   private SacredGeometry(GeometryPlan plan) {
     this.plan = plan;
-    this.inner = Paint.colour(plan.scheme().inner());
-    this.outer = Paint.colour(plan.scheme().outer());
+    this.inner = plan.scheme().at(0);
+    this.outer = plan.scheme().at(1);
   }
 
   /** The pattern of a plan. */
@@ -48,6 +47,7 @@ public final class SacredGeometry {
       case VESICA_PISCIS -> geometry.vesica();
       case GOLDEN_SPIRAL -> geometry.spiral();
       case TORUS -> geometry.torus();
+      case SRI_YANTRA -> geometry.yantra();
     }
     return geometry;
   }
@@ -67,9 +67,18 @@ public final class SacredGeometry {
     return residual;
   }
 
-  /** The picture as a complete SVG document. */
+  /** The picture as a complete SVG document of 1000 units a side. */
   public String svg() {
-    return canvas.svg(plan.pattern().name().toLowerCase(Locale.ROOT).replace('_', ' '));
+    return canvas.svg(title());
+  }
+
+  /**
+   * The picture as a complete SVG document.
+   *
+   * @param size its side as it says of itself, from 1 to 8000
+   */
+  public String svg(int size) {
+    return canvas.svg(title(), size);
   }
 
   /**
@@ -83,7 +92,11 @@ public final class SacredGeometry {
 
   /** The picture as PDF. */
   public byte[] pdf() {
-    return canvas.pdf(plan.pattern().name().toLowerCase(Locale.ROOT).replace('_', ' '));
+    return canvas.pdf(title());
+  }
+
+  private String title() {
+    return plan.pattern().word().replace('-', ' ');
   }
 
   private void miss(double error) {
@@ -92,12 +105,21 @@ public final class SacredGeometry {
 
   private Paint paint(double x, double y, double alpha) {
     double away = Math.hypot(x - CENTRE, y - CENTRE) / REACH;
-    return Paint.of(Paint.fade(Paint.mix(inner, outer, Math.min(1, away)), alpha));
+    return Paint.of(Paint.fade(plan.scheme().at(away), alpha));
   }
 
   private void circle(double x, double y, double radius, double width) {
     circles.add(new Circle(x, y, radius));
     canvas.stroke(Outline.circle(x, y, radius), Pen.sharp(width), paint(x, y, 1));
+  }
+
+  /** A circle around the middle in the colour of its distance from it. */
+  private void around(double radius, double width) {
+    circles.add(new Circle(CENTRE, CENTRE, radius));
+    canvas.stroke(
+        Outline.circle(CENTRE, CENTRE, radius),
+        Pen.sharp(width),
+        paint(CENTRE, CENTRE + radius, 1));
   }
 
   private void frame() {
@@ -280,9 +302,155 @@ public final class SacredGeometry {
       canvas.stroke(
           Outline.circle(x, y, radius),
           Pen.sharp(1 + 1.6 / plan.complexity()),
-          new Paint.Radial(CENTRE, CENTRE, REACH, inner, outer));
+          plan.scheme().lines().size() == 2
+              ? new Paint.Radial(CENTRE, CENTRE, REACH, inner, outer)
+              : Paint.of(plan.scheme().at((double) at / count)));
       miss((Math.hypot(x - CENTRE, y - CENTRE) - radius) / radius);
     }
     frame();
+  }
+
+  /** The nine triangles, and around them what the complexity asks for. */
+  private void yantra() {
+    SriYantra solved = SriYantra.solved();
+    miss(solved.residual());
+    int level = Math.min(plan.complexity(), 3);
+    double rim = level == 1 ? REACH : level == 2 ? REACH - 24 : 376;
+    double radius = level == 1 ? rim : rim * 0.645;
+    if (level == 3) {
+      square(464, 408);
+    }
+    if (level > 1) {
+      double between = rim * 0.82;
+      for (double ring : new double[] {rim, rim + 8, rim + 16}) {
+        around(ring, 2);
+      }
+      lotus(16, between, rim);
+      around(between, 2);
+      lotus(8, radius, between);
+    }
+    canvas.fill(
+        Outline.circle(CENTRE, CENTRE, radius),
+        new Paint.Radial(CENTRE, CENTRE, radius, Paint.fade(inner, 0.10), Paint.fade(outer, 0.03)));
+    for (SriYantra.Small small : solved.small()) {
+      canvas.fill(
+          polygon(small.corners(), radius),
+          Paint.of(Paint.fade(plan.scheme().at(small.ring() / 4.0), 0.34)));
+    }
+    for (SriYantra.Triangle triangle : solved.triangles()) {
+      double middle = (triangle.base() + triangle.tip()) / 2;
+      double away = Math.abs(triangle.tip() - triangle.base()) / 2 - Math.abs(middle) * 0.5;
+      canvas.stroke(
+          polygon(triangle.corners(), radius),
+          Pen.sharp(radius / 130),
+          Paint.of(plan.scheme().at(away)));
+    }
+    around(radius, radius / 110);
+    canvas.fill(Outline.circle(CENTRE, CENTRE, radius * 0.014), Paint.of(inner));
+  }
+
+  private static Outline polygon(List<SriYantra.Point> corners, double radius) {
+    double[] numbers = new double[2 * corners.size()];
+    for (int at = 0; at < corners.size(); at++) {
+      numbers[2 * at] = CENTRE + radius * corners.get(at).x();
+      numbers[2 * at + 1] = CENTRE + radius * corners.get(at).y();
+    }
+    return Outline.polygon(numbers);
+  }
+
+  /** Petals side by side between two circles; one points upwards. */
+  private void lotus(int petals, double from, double to) {
+    double half = Math.PI / petals;
+    double foot = from * StrictMath.sin(half);
+    double floor = from * StrictMath.cos(half);
+    double high = to - floor;
+    double handle = from * 4 / 3 * StrictMath.tan(half / 2);
+    double along = handle * StrictMath.cos(half);
+    double up = handle * StrictMath.sin(half);
+    // Drawn with the tip above the middle of the figure, then turned; the foot follows the circle.
+    Outline petal =
+        Outline.builder()
+            .moveTo(CENTRE - foot, CENTRE - floor)
+            .curveTo(
+                CENTRE - foot * 1.16,
+                CENTRE - floor - high * 0.60,
+                CENTRE - foot * 0.36,
+                CENTRE - floor - high * 0.74,
+                CENTRE,
+                CENTRE - to)
+            .curveTo(
+                CENTRE + foot * 0.36,
+                CENTRE - floor - high * 0.74,
+                CENTRE + foot * 1.16,
+                CENTRE - floor - high * 0.60,
+                CENTRE + foot,
+                CENTRE - floor)
+            .curveTo(
+                CENTRE + foot - along,
+                CENTRE - floor - up,
+                CENTRE - foot + along,
+                CENTRE - floor - up,
+                CENTRE - foot,
+                CENTRE - floor)
+            .close()
+            .build();
+    for (int at = 0; at < petals; at++) {
+      Outline turned = petal.rotate(2 * Math.PI * at / petals, CENTRE, CENTRE);
+      canvas.fill(
+          turned,
+          new Paint.Radial(
+              CENTRE,
+              CENTRE,
+              to,
+              Paint.fade(plan.scheme().at(from / REACH), 0.05),
+              Paint.fade(plan.scheme().at(to / REACH), 0.30)));
+      canvas.stroke(turned, Pen.round(2.2), Paint.of(plan.scheme().at(to / REACH)));
+    }
+  }
+
+  /** Three lines of a square with a gate in the middle of each side. */
+  private void square(double gate, double side) {
+    double[] gaps = {0, 6.5, 13};
+    for (double gap : gaps) {
+      double s = side - gap;
+      double g = gate - gap;
+      double neck = 62 - gap;
+      double head = 104 - gap;
+      double sill = side + (gate - side) * 0.4 + gap;
+      Outline.Builder builder = Outline.builder();
+      // One side seen from the middle, turned to all four.
+      double[][] corners = {
+        {-s, -s},
+        {-neck, -s},
+        {-neck, -sill},
+        {-head, -sill},
+        {-head, -g},
+        {head, -g},
+        {head, -sill},
+        {neck, -sill},
+        {neck, -s}
+      };
+      double cos = 1;
+      double sin = 0;
+      for (int turn = 0; turn < 4; turn++) {
+        for (double[] corner : corners) {
+          double x = CENTRE + cos * corner[0] - sin * corner[1];
+          double y = CENTRE + sin * corner[0] + cos * corner[1];
+          if (turn == 0 && corner == corners[0]) {
+            builder.moveTo(x, y);
+          } else {
+            builder.lineTo(x, y);
+          }
+        }
+        double turned = cos;
+        cos = -sin;
+        sin = turned;
+      }
+      Outline outline = builder.close().build();
+      if (gap == 0) {
+        canvas.fill(outline, Paint.of(Paint.fade(outer, 0.07)));
+      }
+      canvas.stroke(outline, Pen.sharp(gap == 6.5 ? 1.6 : 2.8), Paint.of(outer));
+    }
   }
 }

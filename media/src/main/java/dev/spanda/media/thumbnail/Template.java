@@ -3,6 +3,7 @@ package dev.spanda.media.thumbnail;
 import dev.spanda.core.Failure;
 import dev.spanda.media.canvas.Paint;
 import dev.spanda.media.canvas.Typeface;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -38,8 +39,27 @@ public record Template(
     PANEL,
     /** Rays from one point. */
     RAYS,
-    /** A gradient, nothing else. */
-    PLAIN
+    /** A soft gradient with a light in it. */
+    GRADIENT,
+    /** One colour, a little darker towards the corners. */
+    SOLID;
+
+    /**
+     * The scenery of a name in any case: blades, sunset, panel, rays, gradient or solid.
+     *
+     * @throws Failure INVALID, its subject {@code background}, when there is none
+     */
+    public static Scenery parse(String name) {
+      for (Scenery scenery : values()) {
+        if (scenery.name().equalsIgnoreCase(name.strip())) {
+          return scenery;
+        }
+      }
+      throw Failure.notAllowed(
+          "background",
+          name,
+          Arrays.stream(values()).map(one -> one.name().toLowerCase(Locale.ROOT)).toList());
+    }
   }
 
   /** Two colours, as {@code #RRGGBB}. */
@@ -113,6 +133,20 @@ public record Template(
           new Pair("#FFD60A", "#FF9F00"),
           "#E10600");
 
+  /** Slim capitals on a quiet gradient, where custom templates begin. */
+  public static final Template CUSTOM =
+      new Template(
+          Scenery.GRADIENT,
+          Typeface.BEBAS,
+          true,
+          0,
+          new Pair("#FFFFFF", "#E8ECF4"),
+          new Line("#14161F", 8),
+          new Pair("#39415F", "#14161F"),
+          "#FF5D5D");
+
+  private static final int MOST_COLOURS = 4;
+
   /** Checks the slant. */
   public Template {
     Failure.requireInRange("slant", "Slant", slantDeg, -20, 20, "degrees");
@@ -120,9 +154,9 @@ public record Template(
   }
 
   /**
-   * The ready template of a name in any case: gaming, vlog, tutorial or reaction.
+   * The ready template of a name in any case: gaming, vlog, tutorial, reaction or custom.
    *
-   * @throws Failure INVALID when there is none
+   * @throws Failure INVALID, its subject {@code style}, when there is none
    */
   public static Template parse(String name) {
     return switch (name.strip().toLowerCase(Locale.ROOT)) {
@@ -130,15 +164,58 @@ public record Template(
       case "vlog" -> VLOG;
       case "tutorial" -> TUTORIAL;
       case "reaction" -> REACTION;
+      case "custom" -> CUSTOM;
       default ->
           throw Failure.notAllowed(
-              "style", name, List.of("gaming", "vlog", "tutorial", "reaction"));
+              "style", name, List.of("gaming", "vlog", "tutorial", "reaction", "custom"));
     };
   }
 
   /** A copy with another font. */
   public Template withTypeface(Typeface typeface) {
     return new Template(scenery, typeface, capitals, slantDeg, title, stroke, ground, accent);
+  }
+
+  /** A copy on another scenery in the same colours. */
+  public Template withScenery(Scenery scenery) {
+    return new Template(scenery, typeface, capitals, slantDeg, title, stroke, ground, accent);
+  }
+
+  /**
+   * A copy in other colours: of the ground, of its other end, of ornaments, of the letters, as many
+   * as are given. One colour alone gets a darker one of its own as the other end. The line around
+   * the letters turns black or white where it would be hard to tell from them.
+   *
+   * @param colors from 1 to 4, as {@code #RRGGBB}
+   * @throws Failure INVALID, its subject {@code colors}
+   */
+  public Template withColors(List<String> colors) {
+    if (colors.isEmpty() || colors.size() > MOST_COLOURS) {
+      throw Failure.outOfRange(
+          "colors", "The number of colours", colors.size(), 1, MOST_COLOURS, "");
+    }
+    int[] argb = colors.stream().mapToInt(color -> Paint.colour("colors", color)).toArray();
+    String first = Paint.hex(argb[0]);
+    String second = Paint.hex(argb.length > 1 ? argb[1] : Paint.mix(argb[0], 0xFF000000, 0.6));
+    String ornament = argb.length > 2 ? Paint.hex(argb[2]) : accent;
+    Pair letters =
+        argb.length > 3
+            ? new Pair(Paint.hex(argb[3]), Paint.hex(Paint.mix(argb[3], 0xFF000000, 0.12)))
+            : title;
+    int upper = Paint.colour(letters.first());
+    String line = stroke.color();
+    if (Paint.contrast(upper, Paint.colour(line)) < 3) {
+      line = Paint.luminance(upper) > 0.18 ? "#0A0A0A" : "#FFFFFF";
+    }
+    return new Template(
+        scenery,
+        typeface,
+        capitals,
+        slantDeg,
+        letters,
+        new Line(line, Math.max(stroke.widthPx(), 8)),
+        new Pair(first, second),
+        ornament);
   }
 
   /** A copy with letters of other colours. */

@@ -31,45 +31,73 @@ public final class ThumbnailMaker {
    * @throws dev.spanda.core.Failure INVALID that names the characters for which there is no letter
    */
   public static BufferedImage draw(ThumbnailPlan plan) {
-    Canvas canvas = Canvas.of(WIDTH, HEIGHT);
     Template template = plan.template();
     int first = Paint.colour(template.ground().first());
     int second = Paint.colour(template.ground().second());
     int accent = Paint.colour(template.accent());
-    Box box = new Box(70, 70, 1140, 580);
-    Align align = Align.CENTRE;
-    BufferedImage image;
-    if (plan.picture().isPresent()) {
-      image =
-          Resizer.scale(
-              plan.picture().get(), Resizer.Plan.of(WIDTH, HEIGHT).withMode(Resizer.Mode.FILL));
-      // The lower half grows dark, so that letters can be read on every picture.
-      canvas.background(
-          new Paint.Linear(0, 200, 0, HEIGHT, Paint.fade(second, 0), Paint.fade(second, 0.86)));
-      box = new Box(60, 330, 1160, 340);
-    } else {
-      image = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_INT_ARGB);
-      canvas.background(new Paint.Linear(0, 0, WIDTH, HEIGHT, first, second));
-      switch (template.scenery()) {
-        case BLADES -> blades(canvas, first, accent);
-        case SUNSET -> {
-          sunset(canvas, first, second, accent);
-          box = new Box(80, 60, 1120, 400);
-        }
-        case PANEL -> {
-          panel(canvas, accent);
-          box = new Box(90, 130, 720, 440);
-          align = Align.LEFT;
-        }
-        case RAYS -> rays(canvas, first, second, accent);
-        case PLAIN -> {}
-      }
+    BufferedImage image = ground(plan, first, second, accent);
+    int right = WIDTH - 60;
+    if (plan.person().isPresent()) {
+      right = Math.max(560, Cutout.draw(image, plan.person().get(), accent) - 16);
     }
-    if (plan.badge().isPresent() && plan.picture().isEmpty() && align == Align.CENTRE) {
+    Canvas canvas = Canvas.of(WIDTH, HEIGHT);
+    boolean beside = plan.person().isPresent();
+    boolean panel = plan.picture().isEmpty() && template.scenery() == Template.Scenery.PANEL;
+    Align align = panel ? Align.LEFT : Align.CENTRE;
+    Box box;
+    if (beside) {
+      box = new Box(56, 70, right - 56.0, 580);
+    } else if (plan.picture().isPresent()) {
+      box = new Box(60, 320, 1160, 350);
+    } else {
+      box =
+          switch (template.scenery()) {
+            case SUNSET -> new Box(80, 60, 1120, 400);
+            case PANEL -> new Box(90, 130, 720, 440);
+            default -> new Box(70, 70, 1140, 580);
+          };
+    }
+    boolean cornered = beside ? right > WIDTH - 360 : align == Align.CENTRE;
+    if (plan.badge().isPresent() && plan.picture().isEmpty() && cornered) {
       box = new Box(box.x(), box.y() + 60, box.width(), box.height() - 60);
     }
-    title(canvas, plan, box, align, accent);
+    words(canvas, plan, box, align, accent);
     plan.badge().ifPresent(words -> badge(canvas, words, accent));
+    canvas.paintOn(image);
+    return image;
+  }
+
+  private static BufferedImage ground(ThumbnailPlan plan, int first, int second, int accent) {
+    Canvas canvas = Canvas.of(WIDTH, HEIGHT);
+    if (plan.picture().isPresent()) {
+      BufferedImage image =
+          Resizer.scale(
+              plan.picture().get(), Resizer.Plan.of(WIDTH, HEIGHT).withMode(Resizer.Mode.FILL));
+      if (plan.person().isPresent()) {
+        // What is behind the person steps back.
+        canvas.background(
+            new Paint.Linear(0, 0, WIDTH, 0, Paint.fade(second, 0.86), Paint.fade(second, 0.5)));
+      } else if (!plan.title().isEmpty() || plan.subtitle().isPresent()) {
+        // The lower half grows dark, so that letters can be read on every picture.
+        canvas.background(
+            new Paint.Linear(0, 200, 0, HEIGHT, Paint.fade(second, 0), Paint.fade(second, 0.86)));
+      }
+      canvas.paintOn(image);
+      return image;
+    }
+    BufferedImage image = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_INT_ARGB);
+    canvas.background(new Paint.Linear(0, 0, WIDTH, HEIGHT, first, second));
+    switch (plan.template().scenery()) {
+      case BLADES -> blades(canvas, first, accent);
+      case SUNSET -> sunset(canvas, first, second, accent);
+      case PANEL -> panel(canvas, accent, plan.person().isEmpty());
+      case RAYS -> rays(canvas, first, second, accent);
+      case GRADIENT -> gradient(canvas, first, accent);
+      case SOLID -> {
+        canvas.background(Paint.of(first));
+        canvas.background(new Paint.Radial(640, 330, 860, 0x00000000, 0x59000000));
+      }
+    }
     canvas.paintOn(image);
     return image;
   }
@@ -85,11 +113,68 @@ public final class ThumbnailMaker {
         draw(plan), Resizer.Plan.of(WIDTH, HEIGHT).withFormat(Resizer.Format.JPEG));
   }
 
+  /** The picture as a lossless WebP file. */
+  public static byte[] webp(ThumbnailPlan plan) {
+    return Resizer.encode(
+        draw(plan), Resizer.Plan.of(WIDTH, HEIGHT).withFormat(Resizer.Format.WEBP));
+  }
+
   private static Typeface face(Typeface wanted, String text) {
     return wanted.missing(text.replace("\n", " ")).isEmpty() ? wanted : Typeface.INTER_BOLD;
   }
 
-  private static void title(Canvas canvas, ThumbnailPlan plan, Box box, Align align, int accent) {
+  /** Title and subtitle in a box, the subtitle on a strip of its own. */
+  private static void words(Canvas canvas, ThumbnailPlan plan, Box box, Align align, int accent) {
+    if (plan.subtitle().isEmpty()) {
+      if (!plan.title().isEmpty()) {
+        title(canvas, plan, box, align, accent);
+      }
+      return;
+    }
+    double strip = 78;
+    Box lower = new Box(box.x(), box.bottom() - strip, box.width(), strip);
+    if (!plan.title().isEmpty()) {
+      Box upper = new Box(box.x(), box.y(), box.width(), box.height() - strip - 30);
+      Box seen = title(canvas, plan, upper, align, accent);
+      double gap = plan.template().stroke().widthPx() + (align == Align.LEFT ? 44 : 26);
+      lower = new Box(box.x(), Math.min(lower.y(), seen.bottom() + gap), box.width(), strip);
+    }
+    subtitle(canvas, plan.subtitle().get(), plan.template(), lower, align, accent);
+  }
+
+  private static void subtitle(
+      Canvas canvas, String words, Template template, Box box, Align align, int accent) {
+    Typeface typeface =
+        template.typeface() == Typeface.INTER_BOLD ? Typeface.INTER_BOLD : Typeface.OSWALD;
+    TextLayout.Block block =
+        TextLayout.of(face(typeface, words), 1)
+            .withTracking(0.01)
+            .fit(words, box.width() - 52, box.height() - 34, 1, 50);
+    Box seen = block.outline().bounds();
+    double width = seen.width() + 52;
+    double x = align == Align.LEFT ? box.x() : box.centreX() - width / 2;
+    Box strip = new Box(x, box.y(), width, box.height());
+    double angle = -Math.toRadians(template.slantDeg());
+    Outline plate =
+        Outline.rounded(strip, template.slantDeg() == 0 ? 16 : 6)
+            .rotate(angle, box.centreX(), box.centreY());
+    canvas.shadow(plate.translate(0, 6), 9, 0x80000000);
+    canvas.fill(plate, Paint.of(accent));
+    canvas.fill(
+        block.centredIn(strip).rotate(angle, box.centreX(), box.centreY()), Paint.of(ink(accent)));
+  }
+
+  /** From baseline to baseline in em; fonts whose capitals fill less of the em stand closer. */
+  private static double leading(Template template) {
+    return template.typeface() == Typeface.BEBAS ? 0.98 : 1.15;
+  }
+
+  /** Black or white, whichever is read better on a colour. */
+  private static int ink(int ground) {
+    return Paint.contrast(ground, 0xFF111111) >= 5 ? 0xFF111111 : 0xFFFFFFFF;
+  }
+
+  private static Box title(Canvas canvas, ThumbnailPlan plan, Box box, Align align, int accent) {
     Template template = plan.template();
     String words = template.capitals() ? plan.title().toUpperCase(Locale.ROOT) : plan.title();
     double margin = template.stroke().widthPx();
@@ -99,7 +184,7 @@ public final class ThumbnailMaker {
     TextLayout.Block block =
         TextLayout.of(face(template.typeface(), words), 1)
             .withTracking(0.01)
-            .withLeading(template.typeface() == Typeface.INTER_BOLD ? 1.14 : 1.16)
+            .withLeading(leading(template))
             .withAlign(align)
             .fit(
                 words,
@@ -129,10 +214,11 @@ public final class ThumbnailMaker {
             seen.bottom(),
             Paint.colour(template.title().first()),
             Paint.colour(template.title().second())));
-    if (align == Align.LEFT) {
+    if (align == Align.LEFT && plan.subtitle().isEmpty()) {
       canvas.fill(
           Outline.rounded(new Box(seen.x(), seen.bottom() + 36, 180, 14), 7), Paint.of(accent));
     }
+    return seen;
   }
 
   private static void badge(Canvas canvas, String words, int accent) {
@@ -141,8 +227,7 @@ public final class ThumbnailMaker {
     Box box = new Box(WIDTH - width - 36, 36, width, 84);
     canvas.shadow(Outline.rounded(box, 18).translate(0, 6), 8, 0x66000000);
     canvas.fill(Outline.rounded(box, 18), Paint.of(accent));
-    int ink = Paint.contrast(accent, 0xFF111111) >= 5 ? 0xFF111111 : 0xFFFFFFFF;
-    canvas.fill(layout.block(words).centredIn(box), Paint.of(ink));
+    canvas.fill(layout.block(words).centredIn(box), Paint.of(ink(accent)));
   }
 
   private static void blades(Canvas canvas, int first, int accent) {
@@ -204,7 +289,37 @@ public final class ThumbnailMaker {
     }
   }
 
-  private static void panel(Canvas canvas, int accent) {
+  /** A light from above and slanted sheens, dots in two corners, dark edges. */
+  private static void gradient(Canvas canvas, int first, int accent) {
+    canvas.background(
+        new Paint.Radial(
+            330, 120, 760, Paint.fade(Paint.mix(first, 0xFFFFFFFF, 0.55), 0.55), 0x00FFFFFF));
+    double[][] sheens = {{-80, 210}, {360, 90}, {760, 300}, {1180, 120}};
+    for (double[] sheen : sheens) {
+      canvas.fill(
+          Outline.polygon(
+              sheen[0] + 240,
+              0,
+              sheen[0] + 240 + sheen[1],
+              0,
+              sheen[0] + sheen[1] - 120,
+              HEIGHT,
+              sheen[0] - 120,
+              HEIGHT),
+          new Paint.Linear(0, 0, 0, HEIGHT, 0x1FFFFFFF, 0x05FFFFFF));
+    }
+    for (int row = 0; row < 5; row++) {
+      for (int column = 0; column < 9 - row; column++) {
+        canvas.fill(
+            Outline.circle(WIDTH - 40 - column * 28, 680 - row * 28, 5.2 - row * 0.8),
+            Paint.of(Paint.fade(accent, 0.75 - row * 0.11)));
+      }
+    }
+    canvas.background(new Paint.Radial(640, 330, 900, 0x00000000, 0x73000000));
+    canvas.fill(Outline.rectangle(0, HEIGHT - 14, WIDTH, 14), Paint.of(accent));
+  }
+
+  private static void panel(Canvas canvas, int accent, boolean window) {
     for (int line = 0; line <= 32; line++) {
       canvas.stroke(
           Outline.line(line * 40.0, 0, line * 40.0, HEIGHT), Pen.sharp(1), Paint.of(0x12FFFFFF));
@@ -212,6 +327,12 @@ public final class ThumbnailMaker {
           Outline.line(0, line * 40.0, WIDTH, line * 40.0), Pen.sharp(1), Paint.of(0x12FFFFFF));
     }
     canvas.fill(Outline.rectangle(0, 0, 18, HEIGHT), Paint.of(accent));
+    if (window) {
+      window(canvas, accent);
+    }
+  }
+
+  private static void window(Canvas canvas, int accent) {
     Box window = new Box(870, 170, 340, 380);
     canvas.shadow(Outline.rounded(window, 22).translate(0, 16), 22, 0x80000000);
     canvas.fill(Outline.rounded(window, 22), Paint.of(0xFFF6F9FC));

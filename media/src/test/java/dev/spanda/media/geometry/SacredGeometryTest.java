@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.spanda.core.Failure;
 import dev.spanda.media.geometry.GeometryPlan.Pattern;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -56,6 +60,60 @@ class SacredGeometryTest {
             one ->
                 assertThat(Math.hypot(one.x() - 500, one.y() - 500))
                     .isCloseTo(one.radius(), within(1e-9)));
+  }
+
+  @Test
+  void schemesRunFromTheMiddleToTheRim() {
+    String svg =
+        SacredGeometry.draw(
+                GeometryPlan.of(Pattern.FLOWER_OF_LIFE).withScheme(GeometryPlan.Scheme.CHAKRA))
+            .svg(1024);
+    assertThat(svg).contains("width=\"1024\"").contains("viewBox=\"0 0 1000 1000\"");
+    // The middle circle is red as the root is; the frame violet as the crown.
+    assertThat(svg.toUpperCase(Locale.ROOT)).contains("#F0453A").contains("#B565E8");
+    assertThat(GeometryPlan.Scheme.CHAKRA.at(0.5)).isEqualTo(0xFF4CC46A);
+    assertThatThrownBy(() -> GeometryPlan.Scheme.parse("mud")).hasMessageContaining("chakra");
+  }
+
+  @Test
+  void complexityIsAWordOrANumber() {
+    assertThat(GeometryPlan.complexity("High")).isEqualTo(5);
+    assertThat(GeometryPlan.complexity("low")).isEqualTo(2);
+    assertThat(GeometryPlan.complexity("6")).isEqualTo(6);
+    for (String wrong : new String[] {"7", "0", "huge", ""}) {
+      assertThatThrownBy(() -> GeometryPlan.complexity(wrong))
+          .isInstanceOf(Failure.class)
+          .hasMessageContaining("medium");
+    }
+  }
+
+  @Test
+  void theSriYantraGrowsWithItsComplexity() {
+    int[] paths = new int[4];
+    for (int complexity = 1; complexity <= 3; complexity++) {
+      paths[complexity] =
+          SacredGeometry.draw(GeometryPlan.of(Pattern.SRI_YANTRA).withComplexity(complexity))
+              .svg()
+              .split("<path", -1)
+              .length;
+    }
+    // 24 petals, filled and drawn, with four circles; then three squares and their floor.
+    assertThat(paths[2] - paths[1]).isEqualTo(2 * 24 + 4);
+    assertThat(paths[3] - paths[2]).isEqualTo(4);
+  }
+
+  /** The same on JDK 17 and 25. */
+  @Test
+  void theDrawingsAreTheSameEverywhere() throws Exception {
+    MessageDigest all = MessageDigest.getInstance("SHA-256");
+    for (Pattern pattern : Pattern.values()) {
+      all.update(
+          SacredGeometry.draw(GeometryPlan.of(pattern).withScheme(GeometryPlan.Scheme.CHAKRA))
+              .svg()
+              .getBytes(StandardCharsets.UTF_8));
+    }
+    assertThat(HexFormat.of().formatHex(all.digest()))
+        .isEqualTo("f87188e92bf93d5e2d209bf0037c4a1253c9ef6db017ff1e4c8611ee3883f524");
   }
 
   @Test

@@ -27,8 +27,13 @@ import picocli.CommandLine.Spec;
       SoundCommand.class,
       SkyCommand.class,
       FieldCommand.class,
+      PictureCommand.class,
+      ClipCommand.class,
       PracticeCommand.class,
+      TaskCommand.class,
+      ModerateCommand.class,
       LedgerCommand.class,
+      SocialCommand.class,
       AdminCommand.class
     })
 public final class Main implements Runnable {

@@ -1,5 +1,6 @@
 package dev.spanda.server.http;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import dev.spanda.contract.http.Content;
@@ -11,6 +12,7 @@ import dev.spanda.server.gate.Caller;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.List;
@@ -148,6 +150,11 @@ final class Endpoint implements Mount.Place {
     return takesJson;
   }
 
+  /** Whether the body is a list: then one of it may stand alone, or many come one a line. */
+  boolean takesLines() {
+    return bodyType instanceof ParameterizedType list && list.getRawType() == List.class;
+  }
+
   boolean bodyRequired() {
     return bodyRequired;
   }
@@ -166,6 +173,9 @@ final class Endpoint implements Mount.Place {
     if (made == null) {
       Type type = Objects.requireNonNull(bodyType);
       made = WireJson.mapper().readerFor(WireJson.mapper().constructType(type));
+      if (takesLines()) {
+        made = made.with(DeserializationFeature.ACCEPT_SINGLE_VALUE_AS_ARRAY);
+      }
       reader = made;
     }
     return made;

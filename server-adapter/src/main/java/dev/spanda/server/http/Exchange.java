@@ -15,6 +15,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.lang.reflect.Method;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -341,7 +342,7 @@ final class Exchange implements Endpoint.Parts, Authenticator.Visit {
 
   private void readBody(Endpoint known, Path folder) throws IOException {
     if (known.takesJson()) {
-      byte[] bytes = readJsonBytes();
+      byte[] bytes = readJsonBytes(known.takesLines());
       if (bytes.length == 0 && !known.bodyRequired()) {
         return;
       }
@@ -384,14 +385,16 @@ final class Exchange implements Endpoint.Parts, Authenticator.Visit {
 
   private static final byte[] EMPTY_OBJECT = {'{', '}'};
   private static final byte[] NO_BYTES = {};
+  private static final Set<String> LINES = Set.of("application/x-ndjson", "application/ndjson");
 
-  private byte[] readJsonBytes() throws IOException {
+  private byte[] readJsonBytes(boolean takesLines) throws IOException {
     String type = request.getHeaders().get(HttpHeader.CONTENT_TYPE);
     long length = request.getLength();
     if (length == 0) {
       return NO_BYTES;
     }
-    if (type != null && !isJson(type)) {
+    boolean lines = takesLines && type != null && LINES.contains(baseType(type));
+    if (type != null && !lines && !isJson(type)) {
       throw Refusals.mediaType(type, "application/json");
     }
     int most = mount.largestBody();
@@ -403,7 +406,21 @@ final class Exchange implements Endpoint.Parts, Authenticator.Visit {
     if (bytes.length > most) {
       throw Refusals.bodyTooLarge(most);
     }
-    return bytes;
+    return lines ? listed(bytes) : bytes;
+  }
+
+  /** NDJSON as one list; the lines keep their numbers, which errors tell. */
+  private static byte[] listed(byte[] lines) {
+    StringBuilder list = new StringBuilder(lines.length + 2).append('[');
+    boolean first = true;
+    for (String line : new String(lines, StandardCharsets.UTF_8).split("\n", -1)) {
+      if (!line.isBlank()) {
+        list.append(first ? "" : ",");
+        first = false;
+      }
+      list.append(line).append('\n');
+    }
+    return list.append(']').toString().getBytes(StandardCharsets.UTF_8);
   }
 
   private static boolean isJson(String type) {
@@ -427,6 +444,15 @@ final class Exchange implements Endpoint.Parts, Authenticator.Visit {
       send(content, status);
       return;
     }
+    if (result instanceof Content.Table table && wantsCsv()) {
+      send(
+          Content.of(
+              "text/csv; charset=utf-8",
+              table.fileName(),
+              table.csv().getBytes(StandardCharsets.UTF_8)),
+          status);
+      return;
+    }
     Object wrapped = mount.dialect().success(result, requestId);
     if (wrapped == null) {
       response.setStatus(status == 200 ? 204 : status);
@@ -439,6 +465,16 @@ final class Exchange implements Endpoint.Parts, Authenticator.Visit {
             : WireJson.mapper().writeValueAsBytes(wrapped);
     response.getHeaders().put(JSON);
     write(status, bytes);
+  }
+
+  /** The parameter decides, else what the client would take first. */
+  private boolean wantsCsv() {
+    String format = query("format");
+    if (format != null) {
+      return format.equals("csv");
+    }
+    String accept = request.getHeaders().get(HttpHeader.ACCEPT);
+    return accept != null && baseType(accept.split(",", 2)[0]).equals("text/csv");
   }
 
   private void send(Content content, int status) throws IOException {

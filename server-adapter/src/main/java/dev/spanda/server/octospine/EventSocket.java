@@ -244,9 +244,10 @@ final class EventSocket implements SocketEndpoint<FromClient> {
    * @param listener called by the thread that tells; must not block
    */
   Runnable listen(String account, Consumer<OctospineSocket.FromServer> listener) {
-    Listening entry = new Listening(account, listener);
+    // The listener of each entry is its own object, so that no two entries are equal.
+    Listening entry = new Listening(account, event -> listener.accept(event));
     listening.add(entry);
-    return () -> listening.removeIf(each -> each == entry);
+    return () -> listening.remove(entry);
   }
 
   /** The machine's state now. */

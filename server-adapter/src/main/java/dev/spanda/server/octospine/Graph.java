@@ -61,8 +61,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Function;
 import org.dataloader.BatchLoaderEnvironment;
 import org.dataloader.DataLoader;
 import org.dataloader.DataLoaderFactory;
@@ -101,6 +103,7 @@ final class Graph {
   private final InstantSource clock;
   private final boolean introspection;
   private final Map<String, Details> details;
+  private final Function<String, Optional<String>> newestDocumentation;
   private final GraphQLSchema schema;
   private final QueryCheck check;
   private final GraphQL graphql;
@@ -124,6 +127,7 @@ final class Graph {
    * @param events what subscriptions hear
    * @param details by the type's name: how several records are fetched at once; a type without one
    *     is fetched one by one
+   * @param newestDocumentation the id of an account's newest job of documentation
    * @param introspection whether a caller may ask for the schema
    */
   Graph(
@@ -131,10 +135,12 @@ final class Graph {
       EventSocket events,
       InstantSource clock,
       Map<String, Details> details,
+      Function<String, Optional<String>> newestDocumentation,
       boolean introspection) {
     this.operations = operations;
     this.events = events;
     this.clock = clock;
+    this.newestDocumentation = newestDocumentation;
     this.introspection = introspection;
     Map<String, Details> all = new LinkedHashMap<>();
     all.put("Task", detailsOf("GET /api/tasks/{id}"));
@@ -395,23 +401,19 @@ final class Graph {
 
   private @Nullable Object documentation(DataFetchingEnvironment environment) {
     String id = environment.getArgument("jobId");
-    if (id != null) {
-      return call(environment, "GET /api/documentation/status/{id}", List.of(id), Map.of(), null);
+    if (id == null) {
+      id = newestDocumentation.apply(caller(environment).account()).orElse(null);
     }
-    Object newest =
-        call(environment, "GET /api/documentation/jobs", List.of(), Map.of("limit", 1), null);
-    return newest instanceof Map<?, ?> map
-            && map.get("jobs") instanceof List<?> jobs
-            && !jobs.isEmpty()
-        ? jobs.get(0)
-        : null;
+    return id == null
+        ? null
+        : call(environment, "GET /api/documentation/status/{id}", List.of(id), Map.of(), null);
   }
 
   private @Nullable Object metrics(DataFetchingEnvironment environment) {
     Map<String, @Nullable Object> query = new LinkedHashMap<>();
     query.put("period", environment.getArgument("period"));
     query.put("interval", environment.getArgument("interval"));
-    String type = environment.getArgument("type");
+    String type = Objects.requireNonNull(environment.getArgument("type"));
     String application = environment.getArgument("appId");
     query.put("app_id", application);
     String route =
@@ -457,6 +459,7 @@ final class Graph {
   }
 
   /** A field that a list may leave out: then it is fetched for all rows at once. */
+  @SuppressWarnings("FutureReturnValueIgnored") // GraphQL waits for it.
   private static @Nullable Object detailed(String type, DataFetchingEnvironment environment) {
     Map<?, ?> source = Objects.requireNonNull(environment.getSource());
     String name = snake(environment.getField().getName());
@@ -467,6 +470,7 @@ final class Graph {
         .thenApply(found -> found == null ? null : found.get(name));
   }
 
+  @SuppressWarnings("FutureReturnValueIgnored") // GraphQL waits for it.
   private static @Nullable Object currentTasks(DataFetchingEnvironment environment) {
     Map<?, ?> source = Objects.requireNonNull(environment.getSource());
     return source.get("current_tasks") instanceof List<?> list

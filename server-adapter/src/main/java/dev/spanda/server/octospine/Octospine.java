@@ -1,11 +1,19 @@
 package dev.spanda.server.octospine;
 
+import dev.spanda.contract.octospine.AgentsApi;
+import dev.spanda.contract.octospine.AutomationsApi;
+import dev.spanda.contract.octospine.ConsciousnessApi;
+import dev.spanda.contract.octospine.DocumentationApi;
 import dev.spanda.contract.octospine.GraphqlApi;
 import dev.spanda.contract.octospine.MetricsApi;
 import dev.spanda.contract.octospine.OctospineSocket;
 import dev.spanda.contract.octospine.SessionApi;
 import dev.spanda.contract.octospine.SystemApi;
+import dev.spanda.contract.octospine.TasksApi;
 import dev.spanda.core.Ids;
+import dev.spanda.core.agent.Agents;
+import dev.spanda.core.automation.Workflows;
+import dev.spanda.core.document.Documents;
 import dev.spanda.core.event.EventBus;
 import dev.spanda.core.event.Subscription;
 import dev.spanda.core.file.Files;
@@ -16,6 +24,9 @@ import dev.spanda.core.metric.Probe;
 import dev.spanda.core.quota.Limiter;
 import dev.spanda.core.quota.RateLimit;
 import dev.spanda.core.store.Store;
+import dev.spanda.core.task.Task;
+import dev.spanda.core.task.Tasks;
+import dev.spanda.server.gate.Caller;
 import dev.spanda.server.gate.Gate;
 import dev.spanda.server.gate.Identity;
 import dev.spanda.server.gate.Plan;
@@ -34,10 +45,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -82,9 +95,11 @@ public final class Octospine implements AutoCloseable {
   private final Desk desk;
   private final EventSocket events;
   private final Monitor monitor;
+  private final Documents documents;
   private final Mount mount;
   private @Nullable Graph graph;
   private final List<AutoCloseable> closing = new ArrayList<>();
+  private final Crew crew;
   private final Future<?> cleaning;
 
   /**
@@ -94,6 +109,7 @@ public final class Octospine implements AutoCloseable {
    * @param limitFactor multiplies the documented limits
    * @param storeAnswers whether the store can be read now
    * @param dataFolder where files are kept; its file system is the disk that is measured
+   * @param workflows the engine of automations; its runs are jobs
    * @param mounts every mount that this build can serve, by name, and whether it is served
    * @param demoAccount the account of the documents' example credentials; empty for a server that
    *     does not know them
@@ -113,6 +129,7 @@ public final class Octospine implements AutoCloseable {
       Accounts accounts,
       ApiKeys keys,
       Vault vault,
+      Workflows workflows,
       BooleanSupplier storeAnswers,
       Path dataFolder,
       Map<String, Boolean> mounts,
@@ -150,14 +167,27 @@ public final class Octospine implements AutoCloseable {
   /** Puts it together. */
   public Octospine(Needs needs) {
     this.needs = needs;
+    crew = new Crew(needs);
+    closing.add(crew);
     Map<String, Boolean> features = new LinkedHashMap<>();
-    features.put("consciousness_processing", false);
-    features.put("automation_matrix", false);
-    features.put("documentation_engine", false);
-    features.put("agent_network", false);
+    features.put("consciousness_processing", true);
+    features.put("automation_matrix", true);
+    features.put("documentation_engine", true);
+    features.put("agent_network", true);
     Map<String, Long> limits = new LinkedHashMap<>();
     Metrics metrics = new Metrics(needs.store(), needs.clock(), new OshiProbe(needs.dataFolder()));
     Alerts alerts = new Alerts(needs.store(), needs.clock(), needs.bus(), needs.ids());
+    limits.put("max_agents", (long) Agents.MOST_AGENTS);
+    limits.put("max_automations", (long) Workflows.MOST_OF_AN_OWNER);
+    limits.put("max_documents", (long) Documents.MOST);
+    documents =
+        new Documents(
+            needs.store(),
+            needs.clock(),
+            needs.ids(),
+            needs.jobs(),
+            () -> OpenApiDescriptions.of(needs.mounts().keySet()));
+    closing.add(new Pipelines(needs));
     desk =
         new Desk(
             needs.clock().instant(),
@@ -165,17 +195,24 @@ public final class Octospine implements AutoCloseable {
             tokens(Duration.ofHours(1)),
             metrics,
             alerts,
-            account -> new SystemApi.Agents(0, 0, 0),
+            crew::count,
             features,
             limits);
     events =
         new EventSocket(needs.clock(), needs.limitFactor(), alerts::concerns, this::systemStatus);
     mount = chapters(Mount.builder(NAME)).build();
     graph =
-        new Graph(new Operations(mount), events, needs.clock(), Map.of(), needs.introspection());
+        new Graph(
+            new Operations(mount),
+            events,
+            needs.clock(),
+            Map.of("Task", this::tasks, "Agent", this::agents),
+            documents::newest,
+            needs.introspection());
+    closing.add(needs.bus().subscribe(Tasks.Event.class, this::tell));
     Subscription raised =
         needs.bus().subscribe(Alerts.Raised.class, event -> events.tell(event.alert()));
-    closing.add(raised::close);
+    closing.add(raised);
     monitor =
         new Monitor(
             metrics,
@@ -223,6 +260,31 @@ public final class Octospine implements AutoCloseable {
                     desk.metrics(), desk.alerts(), needs.mounts(), caller.account()))
         .endpoints(
             GraphqlApi.class, caller -> new GraphqlEndpoints(Objects.requireNonNull(graph), caller))
+        .endpoints(
+            TasksApi.class,
+            caller ->
+                new TasksEndpoints(crew.tasks, caller.identity().map(Identity::account).orElse("")))
+        .endpoints(
+            AgentsApi.class,
+            caller ->
+                new AgentsEndpoints(crew, caller.identity().map(Identity::account).orElse("")))
+        .endpoints(
+            ConsciousnessApi.class,
+            caller ->
+                new ConsciousnessEndpoints(
+                    crew.learning, caller.identity().map(Identity::account).orElse("")))
+        .endpoints(
+            DocumentationApi.class,
+            caller ->
+                new DocumentationEndpoints(
+                    documents, caller.identity().map(Identity::account).orElse("")))
+        .endpoints(
+            AutomationsApi.class,
+            caller ->
+                new AutomationsEndpoints(
+                    needs.workflows(),
+                    needs.clock(),
+                    caller.identity().map(Identity::account).orElse("")))
         .socket(OctospineSocket.PATH, events.hub())
         .socket(GraphqlApi.PATH, socketOfGraph().hub())
         .page("/api/graphiql", Pages.file("text/html;charset=utf-8", CONSOLE + ".html"))
@@ -261,6 +323,62 @@ public final class Octospine implements AutoCloseable {
   private static String countedBy(Identity identity) {
     String credential = identity.credential();
     return credential == null || credential.startsWith("sess_") ? identity.account() : credential;
+  }
+
+  /** Tells an account what its task has come to, on the socket and in words. */
+  private void tell(Tasks.Event event) {
+    Task task = event.task();
+    Instant now = needs.clock().instant().truncatedTo(ChronoUnit.SECONDS);
+    int progress = task.progress();
+    String status = task.status().word();
+    Map<String, String> context = new LinkedHashMap<>();
+    context.put("task_id", task.id());
+    task.agentId().ifPresent(agent -> context.put("agent_id", agent));
+    if (event instanceof Tasks.Ended ended) {
+      boolean well = ended.run().status().equals("completed");
+      progress = well ? 100 : progress;
+      ended.run().agentId().ifPresent(agent -> context.put("agent_id", agent));
+      String message =
+          well ? "Task completed successfully" : "Task failed: " + ended.run().message();
+      LOG.info("{}: {}", task.id(), message);
+      events.tell(
+          task.owner(),
+          new OctospineSocket.LogEntry(
+              new OctospineSocket.LogEntry.Line(well ? "info" : "error", message, now, context)));
+    }
+    events.tell(
+        task.owner(),
+        new OctospineSocket.TaskProgress(
+            new OctospineSocket.TaskProgress.Step(task.id(), progress, status, now)));
+  }
+
+  /** Several tasks of an account in full, by one question. */
+  private List<@Nullable Map<String, Object>> tasks(Caller caller, List<String> ids) {
+    Map<String, Object> found = new HashMap<>();
+    crew.tasks
+        .findAll(caller.account(), ids)
+        .forEach(task -> found.put(task.id(), TasksEndpoints.wire(task)));
+    return inOrder(ids, found);
+  }
+
+  /** Several agents of an account in full, by one question: it has no more than a page of them. */
+  private List<@Nullable Map<String, Object>> agents(Caller caller, List<String> ids) {
+    Map<String, Object> found = new HashMap<>();
+    crew.agents
+        .list(caller.account(), Optional.empty(), Optional.empty(), Agents.MOST_AGENTS, 0)
+        .items()
+        .forEach(agent -> found.put(agent.id(), AgentsEndpoints.wire(agent)));
+    return inOrder(ids, found);
+  }
+
+  private static List<@Nullable Map<String, Object>> inOrder(
+      List<String> ids, Map<String, Object> found) {
+    List<@Nullable Map<String, Object>> records = new ArrayList<>();
+    for (String id : ids) {
+      Object record = found.get(id);
+      records.add(record == null ? null : Operations.plain(record));
+    }
+    return records;
   }
 
   /** Made here and not in the constructor, because the graph is made of the mount. */

@@ -155,6 +155,14 @@ final class Operations {
     }
   }
 
+  /** A record of a contract as it goes on the wire. */
+  static Map<String, Object> plain(Object record) {
+    Map<String, Object> plain = new LinkedHashMap<>();
+    ((Map<?, ?>) WireJson.mapper().convertValue(record, Map.class))
+        .forEach((name, value) -> plain.put(name.toString(), value));
+    return plain;
+  }
+
   private static String shape(String route) {
     return route.replaceAll(VARIABLE, "{}");
   }

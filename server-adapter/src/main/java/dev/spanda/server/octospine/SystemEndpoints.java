@@ -65,7 +65,7 @@ final class SystemEndpoints implements SystemApi {
     long served = needs.mounts().values().stream().filter(each -> each).count();
     List<Metrics.Application> own = desk.metrics().applications(account);
     long running = served + own.stream().filter(Metrics.Application::running).count();
-    long total = needs.mounts().size() + own.size();
+    long total = (long) needs.mounts().size() + own.size();
     return new Applications(total, running, total - running);
   }
 

@@ -21,14 +21,17 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import okhttp3.Call;
 import okhttp3.ConnectionPool;
 import okhttp3.Dns;
 import okhttp3.HttpUrl;
+import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
 import okhttp3.RequestBody;
 import okhttp3.Response;
+import okio.BufferedSink;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,8 +62,11 @@ public final class Fetcher implements AutoCloseable {
           "accept-encoding");
 
   /** What may go along to another host. */
-  private static final Set<String> HARMLESS = Set.of("accept", "accept-language", "user-agent");
+  private static final Set<String> HARMLESS =
+      Set.of("accept", "accept-language", "user-agent", "range");
 
+  private static final Pattern CONTENT_RANGE =
+      Pattern.compile("bytes (\\d{1,18})-(\\d{1,18})/(\\d{1,18}|\\*)");
   private static final Pattern NUMBER = Pattern.compile("[0-9]+|0[xX][0-9a-fA-F]*");
   private static final Pattern DOTTED_QUAD =
       Pattern.compile("(0|[1-9][0-9]{0,2})(\\.(0|[1-9][0-9]{0,2})){3}");
@@ -130,6 +136,12 @@ public final class Fetcher implements AutoCloseable {
     public static Request get(URI url) {
       return new Request("GET", url, Map.of(), null);
     }
+
+    /** A GET with headers. */
+    @SuppressWarnings("NullAway") // It does not see the annotation on an array of a record.
+    static Request get(URI url, Map<String, String> headers) {
+      return new Request("GET", url, headers, null);
+    }
   }
 
   /**
@@ -141,6 +153,19 @@ public final class Fetcher implements AutoCloseable {
    */
   @SuppressWarnings("ArrayRecordComponent") // Read, never compared.
   public record Answer(URI url, int status, Map<String, String> headers, byte[] body) {}
+
+  /** A body that is not held in memory. */
+  public interface Content {
+    /** Its length in bytes, ≥ 0. */
+    long length();
+
+    /**
+     * Writes all of it.
+     *
+     * @param out not to be closed
+     */
+    void writeTo(OutputStream out) throws IOException;
+  }
 
   private interface Sink {
     void accept(byte[] bytes, int count) throws IOException;
@@ -225,6 +250,132 @@ public final class Fetcher implements AutoCloseable {
           Failure.Reason.UNAVAILABLE, "url", "The address answered with status " + head.status());
     }
     return head.headers().getOrDefault("content-type", "application/octet-stream");
+  }
+
+  /**
+   * The guarded connections themselves, for the packages below this one, whose protocols are more
+   * than a request and an answer. They count no calls and follow no redirect.
+   */
+  public OkHttpClient connections() {
+    return http;
+  }
+
+  /**
+   * An address as these connections read it; {@code ws} and {@code wss} count as {@code http} and
+   * {@code https}.
+   *
+   * @throws Failure INVALID, subject {@code url}, for an address that is none
+   */
+  public static HttpUrl address(String text) {
+    String http =
+        text.startsWith("ws:") || text.startsWith("wss:") ? "http" + text.substring(2) : text;
+    try {
+      return checked(new URI(http));
+    } catch (URISyntaxException e) {
+      throw Failure.invalid("url", text, "The address cannot be read").causedBy(e);
+    }
+  }
+
+  /**
+   * Sends a request with a body that is written as it goes, and waits for the whole answer. No
+   * redirect is followed: it is an answer like any other.
+   *
+   * @param request without a body of its own
+   * @throws Failure as {@link #send(Request, Limits)}
+   */
+  public Answer upload(Request request, Content content, Limits limits) {
+    long end = System.nanoTime() + limits.time().toNanos();
+    HttpUrl url = checked(request.url());
+    requireRate(url);
+    RequestBody body =
+        new RequestBody() {
+          @Override
+          public @Nullable MediaType contentType() {
+            return null;
+          }
+
+          @Override
+          public long contentLength() {
+            return content.length();
+          }
+
+          @Override
+          public void writeTo(BufferedSink sink) throws IOException {
+            content.writeTo(sink.outputStream());
+          }
+        };
+    // What takes bytes for minutes may think for a while before it answers.
+    Call call =
+        http.newBuilder()
+            .readTimeout(limits.time())
+            .writeTimeout(limits.time())
+            .build()
+            .newCall(built(request.verb(), url, request.headers(), body));
+    call.timeout().timeout(limits.time().toNanos(), TimeUnit.NANOSECONDS);
+    ByteArrayOutputStream answer = new ByteArrayOutputStream();
+    try (Response response = call.execute()) {
+      Head head = head(url, response);
+      read(response, limits.largestBody(), (bytes, count) -> answer.write(bytes, 0, count));
+      return new Answer(head.url(), head.status(), head.headers(), answer.toByteArray());
+    } catch (IOException e) {
+      throw failure(e, end);
+    }
+  }
+
+  /**
+   * A part of what stands at an address.
+   *
+   * @param total how many bytes stand there; −1 when the server does not say
+   * @param tag what the server calls this version of them, or the empty string
+   * @param whole whether the server knows no parts and has sent everything
+   */
+  public record Part(long total, String tag, boolean whole) {}
+
+  /**
+   * Writes a part of what stands at an address to a stream, which then may hold less of it if this
+   * fails.
+   *
+   * @param from the first byte, ≥ 0
+   * @param count how many, ≥ 1; there may be fewer at the end
+   * @param out not closed; gets everything from a server that knows no parts, as {@link Part#whole}
+   *     then says
+   * @throws Failure as {@link #download}; UNAVAILABLE, subject {@code url}, when another part or
+   *     too little of it came
+   */
+  public Part part(URI url, long from, long count, OutputStream out, Limits limits) {
+    Head[] first = new Head[1];
+    long[] came = {0};
+    Head head =
+        run(
+            Request.get(url, Map.of("Range", "bytes=" + from + "-" + (from + count - 1))),
+            limits,
+            (bytes, n) -> {
+              if (first[0] != null && (first[0].status() == 200 || first[0].status() == 206)) {
+                out.write(bytes, 0, n);
+                came[0] += n;
+              }
+            },
+            begun -> first[0] = begun);
+    if (head.status() == 404 || head.status() == 410) {
+      throw Failure.of(Failure.Reason.NOT_FOUND, "url", "Nothing is at this address");
+    }
+    String tag = head.headers().getOrDefault("etag", "");
+    if (head.status() == 200) {
+      return new Part(came[0], tag, true);
+    }
+    Matcher range = CONTENT_RANGE.matcher(head.headers().getOrDefault("content-range", "").strip());
+    if (head.status() != 206 || !range.matches()) {
+      throw Failure.of(
+          Failure.Reason.UNAVAILABLE, "url", "The address answered with status " + head.status());
+    }
+    long last = Long.parseLong(range.group(2));
+    if (Long.parseLong(range.group(1)) != from
+        || last >= from + count
+        || came[0] != last - from + 1) {
+      throw Failure.of(
+          Failure.Reason.UNAVAILABLE, "url", "The address sent another part than was asked for");
+    }
+    return new Part(range.group(3).equals("*") ? -1 : Long.parseLong(range.group(3)), tag, false);
   }
 
   /** Breaks off what is under way and lets every connection go. */
@@ -354,13 +505,18 @@ public final class Fetcher implements AutoCloseable {
 
   private static okhttp3.Request built(
       String verb, HttpUrl url, Map<String, String> headers, byte @Nullable [] body) {
+    boolean needsBody = Set.of("POST", "PUT", "PATCH").contains(verb);
+    byte[] bytes = body == null && needsBody ? new byte[0] : body;
+    return built(verb, url, headers, bytes == null ? null : RequestBody.create(bytes));
+  }
+
+  private static okhttp3.Request built(
+      String verb, HttpUrl url, Map<String, String> headers, @Nullable RequestBody body) {
     okhttp3.Request.Builder request = new okhttp3.Request.Builder().url(url);
     request.header("User-Agent", "spanda");
     try {
       headers.forEach(request::header);
-      boolean needsBody = Set.of("POST", "PUT", "PATCH").contains(verb);
-      byte[] bytes = body == null && needsBody ? new byte[0] : body;
-      return request.method(verb, bytes == null ? null : RequestBody.create(bytes)).build();
+      return request.method(verb, body).build();
     } catch (IllegalArgumentException e) {
       throw Failure.of(Failure.Reason.INVALID, "headers", "A header cannot be sent").causedBy(e);
     }

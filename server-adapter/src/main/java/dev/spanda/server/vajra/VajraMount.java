@@ -12,6 +12,7 @@ import dev.spanda.contract.vajra.RadionicsApi;
 import dev.spanda.contract.vajra.ScalarApi;
 import dev.spanda.contract.vajra.SessionsApi;
 import dev.spanda.contract.vajra.VajraSocket;
+import dev.spanda.contract.vajra.VisualizationApi;
 import dev.spanda.core.Ids;
 import dev.spanda.core.attunement.Attunements;
 import dev.spanda.core.automation.Workflows;
@@ -106,6 +107,7 @@ public final class VajraMount implements AutoCloseable {
     AttunementEndpoints attunement = new AttunementEndpoints(practice.attunements());
     PopulationsEndpoints populations = new PopulationsEndpoints(practice.populations());
     AutomationEndpoints automation = new AutomationEndpoints(practice.workflows());
+    VisualizationEndpoints visualization = new VisualizationEndpoints();
     practice.workflows().register(new PracticeActions.GenerateAudio(studio));
     practice
         .workflows()
@@ -129,6 +131,7 @@ public final class VajraMount implements AutoCloseable {
             .endpoints(AttunementApi.class, caller -> attunement)
             .endpoints(PopulationsApi.class, caller -> populations)
             .endpoints(AutomationApi.class, caller -> automation)
+            .endpoints(VisualizationApi.class, caller -> visualization)
             .socket(VajraSocket.PATH, live.hub())
             .pages("Vajra.Stream", "/dev/spanda/server/openapi/vajra.json")
             .build();

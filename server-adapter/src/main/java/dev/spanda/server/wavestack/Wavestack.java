@@ -9,6 +9,8 @@ import dev.spanda.core.quota.Limiter;
 import dev.spanda.core.store.BlobStore;
 import dev.spanda.core.store.Store;
 import dev.spanda.core.text.TextModel;
+import dev.spanda.media.queue.Outbox;
+import dev.spanda.media.social.SocialFeed;
 import dev.spanda.server.gate.identity.Accounts;
 import dev.spanda.server.gate.identity.ApiKeys;
 import dev.spanda.server.gate.identity.Clients;
@@ -111,16 +113,25 @@ public final class Wavestack implements AutoCloseable {
             needs.clients(),
             needs.accounts(),
             needs.demo() ? DEMO_ORGANISATION : LOCAL_ORGANISATION);
+    SocialFeed feed =
+        new SocialFeed(needs.store(), needs.clock(), needs.bus(), SocialFeed.Settings.DEFAULT);
+    // Shows what waits in the Core App's queue, and what both publishers are given.
+    Publishing publishing =
+        new Publishing(
+            needs,
+            new AssetShelf(needs.files()),
+            new Outbox(needs.folder("outbox"), needs.clock()),
+            needs.demo() ? AssetShelf.assetId(CoreService.DEMO_FILE) : null);
     // A line each, in the order of the document.
-    services.add(new CoreService(needs, tokens, door));
+    services.add(new CoreService(needs, tokens, door, publishing));
     services.add(new ClipperService(needs));
     services.add(new PersonalityService(needs));
-    services.add(new SocialService(needs));
+    services.add(new SocialService(needs, feed));
     services.add(new AutomodService(needs));
     services.add(new ThumbnailService(needs));
-    services.add(new YoutubeService(needs));
-    services.add(new PublisherService(needs));
-    services.add(new AnalyticsService(needs));
+    services.add(new YoutubeService(publishing));
+    services.add(new PublisherService(publishing));
+    services.add(new AnalyticsService(needs, feed));
     for (Service service : services) {
       served.put(
           service.place().mount(),

@@ -6,6 +6,7 @@ import dev.spanda.server.http.Dialect;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,7 @@ final class WavestackDialect implements Dialect {
 
   private static final String FIELD = "field";
   private static final String CONSTRAINT = "constraint";
+  private static final Pattern PLAIN_BEGINNING = Pattern.compile("^[a-z]+ ");
 
   private final Map<String, String> spellings;
 
@@ -38,7 +40,7 @@ final class WavestackDialect implements Dialect {
         new WavestackError(
             new WavestackError.Detail(
                 code(failure),
-                Objects.requireNonNullElse(failure.getMessage(), failure.subject()),
+                sentence(Objects.requireNonNullElse(failure.getMessage(), failure.subject())),
                 details(failure)));
     return status == 401
         ? new Answer(status, body, Map.of("WWW-Authenticate", "Bearer"))
@@ -60,8 +62,24 @@ final class WavestackDialect implements Dialect {
       case NOT_FOUND, CONFLICT, FORBIDDEN -> details.put(FIELD, field(failure));
       default -> {}
     }
-    details.putAll(failure.details());
+    failure
+        .details()
+        .forEach((name, value) -> details.put(spellings.getOrDefault(name, name), plain(value)));
     return details.isEmpty() ? null : details;
+  }
+
+  /** As the document writes it: a field at the beginning that is a plain word has a capital. */
+  private static String sentence(String message) {
+    return PLAIN_BEGINNING.matcher(message).find()
+        ? Character.toUpperCase(message.charAt(0)) + message.substring(1)
+        : message;
+  }
+
+  /** A whole number without the zero behind its point. */
+  private static Object plain(Object value) {
+    return value instanceof Double number && number == Math.rint(number) && Math.abs(number) < 1e15
+        ? (Object) number.longValue()
+        : value;
   }
 
   private String field(Failure failure) {

@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -88,6 +89,8 @@ class GraphqlTest {
   void healthMetricsAndAlertsAreThoseOfRest() throws Exception {
     OctospineClient client = server.client();
     client.metrics().report(new MetricsApi.Report("graphed", null, 50L, 5L, 20.0, null));
+    // A measurement is taken when the status is asked for.
+    assertThat(client.system().getStatus()).isNotNull();
     JsonNode data =
         query(
                 """
@@ -104,6 +107,83 @@ class GraphqlTest {
     assertThat(data.at("/metrics/0/timestamp").asText()).endsWith("Z");
     assertThat(data.at("/errors/0/value").asDouble()).isEqualTo(0.1);
     assertThat(data.get("alerts").isArray()).isTrue();
+  }
+
+  record Row(String id, String name, String type, String status, Integer progress) {}
+
+  record Rows(List<Row> tasks) {}
+
+  record Made(Row createTask) {}
+
+  @Test
+  void theDocumentsTaskQueriesAreAnsweredAndTyped() throws Exception {
+    OctospineClient client = server.client();
+    String name = "Data Processing Task";
+    Map<String, Object> input =
+        Map.of(
+            "name",
+            name,
+            "type",
+            "data_processing",
+            "priority",
+            "HIGH",
+            "parameters",
+            Map.of(
+                "source",
+                "api",
+                "destination",
+                "database",
+                "transformations",
+                List.of("clean", "validate", "enrich")),
+            "schedule",
+            Map.of("type", "INTERVAL", "value", 300));
+    Made made =
+        client
+            .graphql()
+            .query(
+                OctospineServer.text("graphql-create-task.graphql"),
+                Map.of("input", input),
+                Made.class);
+    assertThat(made.createTask().name()).isEqualTo(name);
+    Rows rows =
+        client
+            .graphql()
+            .query(
+                OctospineServer.text("graphql-get-tasks.graphql"),
+                Map.of("status", "ACTIVE", "limit", 10),
+                Rows.class);
+    assertThat(rows.tasks())
+        .anySatisfy(row -> assertThat(row.id()).isEqualTo(made.createTask().id()));
+    JsonNode all =
+        query(
+            """
+            query ($id: ID!) {
+              task(id: $id) { priority parameters schedule { type value } statistics { totalRuns } }
+              tasks { id description priority statistics { totalRuns } }
+              agents { id currentTaskCount capabilities configuration { timeout } }
+              consciousness { status consciousnessLevel memoryUsage { shortTerm } }
+              documentation { status }
+              automations { id name }
+              searchDocumentation(query: "authentication") { title }
+            }
+            """,
+            Map.of("id", made.createTask().id()));
+    assertThat(all.has("errors")).as(all.toString()).isFalse();
+    assertThat(all.at("/data/task/priority").asText()).isEqualTo("HIGH");
+    assertThat(all.at("/data/task/schedule/type").asText()).isEqualTo("INTERVAL");
+    assertThat(all.at("/data/task/parameters/transformations/2").asText()).isEqualTo("enrich");
+    assertThat(all.at("/data/tasks/0/priority").asText()).isEqualTo("HIGH");
+    JsonNode changed =
+        query(
+            "mutation ($id: ID!) { updateTask(id: $id, input: {priority: MEDIUM}) { priority }"
+                + " deleteTask(id: $id) }",
+            Map.of("id", made.createTask().id()));
+    assertThat(changed.has("errors")).as(changed.toString()).isFalse();
+    assertThat(changed.at("/data/updateTask/priority").asText()).isEqualTo("MEDIUM");
+    assertThat(changed.at("/data/deleteTask").asBoolean()).isTrue();
+    JsonNode gone =
+        query("query ($id: ID!) { task(id: $id) { id } }", Map.of("id", made.createTask().id()));
+    assertThat(gone.at("/errors/0/extensions/code").asText()).isEqualTo("RESOURCE_NOT_FOUND");
   }
 
   @Test
@@ -430,7 +510,13 @@ class GraphqlTest {
             () -> {
               throw new IllegalStateException("nobody asked for it");
             });
-    return new Graph(new Operations(mount), events, Clock.systemUTC(), details, introspection);
+    return new Graph(
+        new Operations(mount),
+        events,
+        Clock.systemUTC(),
+        details,
+        account -> Optional.empty(),
+        introspection);
   }
 
   @Test

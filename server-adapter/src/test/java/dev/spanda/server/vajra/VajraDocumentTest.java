@@ -18,6 +18,9 @@ import dev.spanda.contract.vajra.ScalarApi;
 import dev.spanda.contract.vajra.SessionsApi;
 import dev.spanda.contract.vajra.VajraError;
 import dev.spanda.contract.vajra.VajraSocket;
+import dev.spanda.contract.vajra.VisualizationApi;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -27,11 +30,13 @@ import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import javax.imageio.ImageIO;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -261,6 +266,49 @@ class VajraDocumentTest {
     assertThat(workflows.get("workflows").get(0).get("id")).isEqualTo(workflow.get("workflow_id"));
     assertThat(workflows.get("workflows").get(0).get("status").asText()).isEqualTo("active");
     assertThat(workflows.get("workflows").get(0).has("last_run")).isFalse();
+  }
+
+  @Test
+  void visualizationAnswersLikeTheDocument() throws Exception {
+    String visualization = "/api/v1/visualization/";
+    JsonNode field =
+        post(
+            visualization + "rothko",
+            example("visualization-generate-rothko-visualization-request"));
+    isLike(
+        "visualization-generate-rothko-visualization-answer", field, VisualizationApi.Field.class);
+    JsonNode wanted = example("visualization-generate-rothko-visualization-answer");
+    for (String name : new String[] {"status", "dimensions", "format"}) {
+      assertThat(field.get(name)).as(name).isEqualTo(wanted.get(name));
+    }
+    BufferedImage picture =
+        ImageIO.read(
+            new ByteArrayInputStream(Base64.getDecoder().decode(field.get("image_data").asText())));
+    assertThat(picture.getWidth()).isEqualTo(1920);
+    assertThat(picture.getHeight()).isEqualTo(1080);
+    // The first colour rules the upper part, the last the lower.
+    int upper = picture.getRGB(960, 220);
+    int lower = picture.getRGB(960, 860);
+    assertThat(upper >> 16 & 0xFF).isGreaterThan(0xF0).isGreaterThan((upper & 0xFF) + 0x60);
+    assertThat(lower & 0xFF).isGreaterThan(0xC0).isGreaterThan((lower >> 16 & 0xFF) + 0x60);
+
+    JsonNode pattern =
+        post(
+            visualization + "sacred-geometry",
+            example("visualization-generate-sacred-geometry-request"));
+    isLike(
+        "visualization-generate-sacred-geometry-answer", pattern, VisualizationApi.Pattern.class);
+    JsonNode drawn = example("visualization-generate-sacred-geometry-answer");
+    for (String name : new String[] {"status", "pattern", "format"}) {
+      assertThat(pattern.get(name)).as(name).isEqualTo(drawn.get(name));
+    }
+    assertThat(pattern.get("residual").asDouble()).isLessThan(1e-9);
+    String svg =
+        new String(
+            Base64.getDecoder().decode(pattern.get("image_data").asText()), StandardCharsets.UTF_8);
+    assertThat(svg).contains("width=\"1024\"").contains("flower of life");
+    // 91 circles of five rings, the frame's two and the floor and ground.
+    assertThat(svg.split("<path", -1)).hasSize(1 + 91 + 4);
   }
 
   @Test

@@ -8,9 +8,11 @@ import dev.spanda.client.ClientOptions;
 import dev.spanda.client.RateLimitedException;
 import dev.spanda.client.RetryPolicy;
 import dev.spanda.client.VajraClient;
+import dev.spanda.contract.http.WireJson;
 import dev.spanda.contract.vajra.AudioApi;
 import dev.spanda.contract.vajra.ScalarApi;
 import dev.spanda.contract.vajra.SessionsApi;
+import dev.spanda.contract.vajra.VisualizationApi;
 import dev.spanda.server.Config;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
@@ -86,6 +88,49 @@ class VajraErrorsTest {
         400,
         "INVALID_PARAMETER",
         "schumann");
+  }
+
+  @Test
+  void everyWrongFieldOfAPictureIsNamed() {
+    field("{\"colors\":[\"red\"]}", "#RRGGBB");
+    field("{\"colors\":[]}", "between 1 and 12");
+    field("{\"colors\":[null]}", "null");
+    field("{\"colors\":[\"#fff\"],\"palette\":\"deep\"}", "palette must be absent");
+    field("{\"palette\":\"mud\"}", "grove");
+    field("{\"width\":15}", "Width must be between 16 and 4096 px");
+    field("{\"height\":4097}", "Height must be between 16 and 4096 px");
+    field("{\"blur_amount\":-1}", "Blur must be between 0 and 1000 px");
+    pattern("{\"pattern\":\"blob\"}", "sri-yantra");
+    pattern("{\"pattern\":\"torus\",\"complexity\":\"huge\"}", "medium");
+    pattern("{\"pattern\":\"torus\",\"complexity\":7}", "medium");
+    pattern("{\"pattern\":\"torus\",\"color_scheme\":\"mud\"}", "chakra");
+    pattern("{\"pattern\":\"torus\",\"size\":5000}", "Size must be between 16 and 4096 px");
+    pattern("{\"pattern\":\"torus\",\"format\":\"GIF\"}", "SVG, PNG");
+  }
+
+  private static void field(String json, String inMessage) {
+    refused(
+        () ->
+            server
+                .client()
+                .visualization()
+                .rothko(WireJson.mapper().readValue(json, VisualizationApi.FieldRequest.class)),
+        400,
+        "INVALID_PARAMETER",
+        inMessage);
+  }
+
+  private static void pattern(String json, String inMessage) {
+    refused(
+        () ->
+            server
+                .client()
+                .visualization()
+                .sacredGeometry(
+                    WireJson.mapper().readValue(json, VisualizationApi.PatternRequest.class)),
+        400,
+        "INVALID_PARAMETER",
+        inMessage);
   }
 
   @Test

@@ -4,14 +4,21 @@ import dev.spanda.client.ClientOptions;
 import dev.spanda.client.RetryPolicy;
 import dev.spanda.client.WavestackClient;
 import dev.spanda.contract.http.WireJson;
+import dev.spanda.core.Ids;
+import dev.spanda.core.quota.RateLimiter;
+import dev.spanda.core.store.Store;
+import dev.spanda.core.store.StoreLocation;
 import dev.spanda.server.Config;
 import dev.spanda.server.Server;
+import dev.spanda.server.gate.identity.Accounts;
+import dev.spanda.server.gate.identity.ApiKeys;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +44,24 @@ final class WavestackServer implements AutoCloseable {
   /** A server whose limits no test reaches. */
   static WavestackServer in(Path folder) {
     return new WavestackServer(Config.in(folder).onFreePorts().asDemo().withLimitFactor(1_000));
+  }
+
+  /** Makes an organisation with a key in the folder of a server that does not run. */
+  static String organisation(Path folder, String id) {
+    Clock clock = Clock.systemUTC();
+    try (Store store = Store.open(StoreLocation.folder(folder))) {
+      new Accounts(store, clock, Ids.secure(), new RateLimiter(clock))
+          .create(
+              new Accounts.Draft(id, Wavestack.NAME, id + "@example.com", Door.PLAN, null, null));
+      return new ApiKeys(store, clock, Ids.secure())
+          .create(ApiKeys.Draft.live(id, "test"))
+          .secret();
+    }
+  }
+
+  /** What a caller of an organisation sends. */
+  static Map<String, String> credentials(String key, String organisation) {
+    return Map.of("Authorization", "Bearer " + key, "X-Org-Id", organisation);
   }
 
   Map<String, URI> mounts() {

@@ -15,6 +15,7 @@ import dev.spanda.contract.vajra.RadionicsApi;
 import dev.spanda.contract.vajra.ScalarApi;
 import dev.spanda.contract.vajra.SessionsApi;
 import dev.spanda.contract.vajra.VajraError;
+import dev.spanda.contract.vajra.VisualizationApi;
 import dev.spanda.server.http.PlainDialect;
 import dev.spanda.server.http.ShelfApi;
 import java.io.IOException;
@@ -41,7 +42,8 @@ class VajraOpenApiTest {
             BlessingsApi.class,
             AttunementApi.class,
             PopulationsApi.class,
-            AutomationApi.class));
+            AutomationApi.class,
+            VisualizationApi.class));
   }
 
   @Test

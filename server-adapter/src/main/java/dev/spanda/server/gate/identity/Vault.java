@@ -93,7 +93,7 @@ public final class Vault {
   }
 
   /** Encrypts a text; the name must be given again to open it. */
-  String seal(String text, String name) {
+  public String seal(String text, String name) {
     byte[] nonce = new byte[NONCE_BYTES];
     RANDOM.nextBytes(nonce);
     byte[] sealed = run(Cipher.ENCRYPT_MODE, nonce, name, text.getBytes(StandardCharsets.UTF_8));
@@ -108,7 +108,7 @@ public final class Vault {
    *
    * @throws Failure FAILED, subject {@code secret}, when it was sealed under another secret or name
    */
-  String open(String sealed, String name) {
+  public String open(String sealed, String name) {
     try {
       byte[] all = Base64.getDecoder().decode(sealed);
       byte[] nonce = java.util.Arrays.copyOf(all, NONCE_BYTES);

@@ -1,0 +1,561 @@
+package dev.spanda.media.moderation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a message the way a person does who is not fooled by its spelling: case, full width, marks,
+ * characters without width, look-alikes of other scripts, digits and signs for letters, letters set
+ * apart, letters repeated. Where a sign may stand for a letter or for itself the {@link Vocabulary}
+ * decides. Thread-safe.
+ */
+final class Normaliser {
+
+  private static final int LONGEST_WORD = 48;
+  private static final int LONGEST_JOINED = 14;
+  private static final Set<String> ENDINGS =
+      Set.of(
+          "com", "net", "org", "co", "uk", "ly", "be", "me", "tv", "info", "biz", "us", "ru", "de",
+          "fr", "io", "gg", "in", "tk", "cc", "eu", "xyz", "online", "club", "site", "top", "app",
+          "gl", "im", "cf", "ga", "ml", "shop", "live", "link", "click", "store", "pw", "to");
+
+  private static final Set<String> SITES =
+      Set.of(
+          "github.com", "gitlab.com", "codeberg.org", "wikipedia.org", "wikimedia.org",
+          "stackoverflow.com", "stackexchange.com", "arxiv.org", "doi.org", "archive.org",
+          "mozilla.org", "python.org", "openjdk.org", "oracle.com", "apache.org", "w3.org",
+          "ietf.org", "nasa.gov", "who.int", "bbc.co.uk", "reuters.com", "nature.com",
+          "kernel.org", "rust-lang.org", "nodejs.org", "npmjs.com", "pypi.org", "debian.org");
+
+  private final Vocabulary vocabulary;
+
+  /** Without a vocabulary words stay as they are written, for counting them. */
+  private final boolean plain;
+
+  Normaliser(Vocabulary vocabulary) {
+    this.vocabulary = vocabulary;
+    this.plain = vocabulary.size() == 0;
+  }
+
+  Reading read(String text) {
+    return new Pass(text).reading();
+  }
+
+  /** One message on its way. */
+  private final class Pass {
+    private final String text;
+    private final List<String> words = new ArrayList<>();
+    private final List<String> hosts = new ArrayList<>(0);
+
+    /**
+     * For each word: 1 when it is one letter or sign by itself, 2 when a mark or a wide blank stands
+     * before it, 4 when a wide blank does; and 256 times the character of a single one.
+     */
+    private final List<Integer> marks = new ArrayList<>();
+
+    private boolean showsLeet;
+    private int urls;
+    private int characters;
+    private int letters;
+    private int capitals;
+    private int digits;
+    private int exclamations;
+    private int currencies;
+    private int longestNumber;
+    private int longestRun;
+    private boolean gap;
+    private boolean blank;
+
+    Pass(String text) {
+      this.text = text.indexOf('&') >= 0 ? withoutEntities(text) : text;
+    }
+
+    Reading reading() {
+      split();
+      if (!plain) {
+        joinLetters();
+      }
+      return new Reading(
+          words,
+          hosts,
+          urls,
+          characters,
+          letters,
+          capitals,
+          digits,
+          exclamations,
+          currencies,
+          longestNumber,
+          longestRun);
+    }
+
+    private void split() {
+      List<String> chunks = new ArrayList<>();
+      List<Boolean> gaps = new ArrayList<>();
+      StringBuilder own = new StringBuilder();
+      StringBuilder latin = new StringBuilder();
+      boolean foreign = false;
+      boolean strange = false;
+      int blanks = 0;
+      int last = -1;
+      int run = 0;
+      int length = text.length();
+      for (int i = 0; i <= length; ) {
+        int c = i < length ? text.codePointAt(i) : ' ';
+        i += Character.charCount(c);
+        if (c < 128 ? c <= ' ' : Character.isWhitespace(c) || Character.isSpaceChar(c)) {
+          if (!own.isEmpty()) {
+            chunks.add((foreign || !strange ? own : latin).toString());
+            gaps.add(blanks >= 2);
+            own.setLength(0);
+            latin.setLength(0);
+            foreign = false;
+            strange = false;
+            blanks = 0;
+          }
+          blanks += c == '\n' ? 2 : 1;
+          continue;
+        }
+        String seen = c < 128 ? null : Letters.plain(c);
+        if (seen != null && seen.isEmpty()) {
+          continue;
+        }
+        count(c, seen);
+        run = c == last ? run + 1 : 1;
+        last = c;
+        longestRun = Math.max(longestRun, run);
+        if (seen == null) {
+          char lower = c >= 'A' && c <= 'Z' ? (char) (c + 32) : (char) c;
+          own.append(lower);
+          if (strange) {
+            latin.append(lower);
+          }
+          continue;
+        }
+        if (!strange) {
+          strange = true;
+          latin.append(own);
+        }
+        own.append(seen);
+        String look = Letters.look(c);
+        if (look == null && seen.length() == 1) {
+          look = Letters.look(seen.charAt(0));
+        }
+        if (look != null) {
+          latin.append(look);
+        } else {
+          latin.append(seen);
+          foreign |= Character.isLetter(seen.codePointAt(0)) && seen.charAt(0) >= 128;
+        }
+      }
+      for (String chunk : chunks) {
+        showsLeet |= hasLeet(chunk);
+      }
+      for (int i = 0; i < chunks.size(); i++) {
+        blank |= gaps.get(i);
+        chunk(chunks.get(i));
+      }
+    }
+
+    private void count(int c, @Nullable String seen) {
+      characters++;
+      if (c >= 'a' && c <= 'z') {
+        letters++;
+        return;
+      }
+      int type = Character.getType(c);
+      if (type == Character.UPPERCASE_LETTER) {
+        letters++;
+        capitals++;
+      } else if (Character.isLetter(c)) {
+        letters++;
+      } else if (type == Character.DECIMAL_DIGIT_NUMBER) {
+        digits++;
+      } else if (c == '!' || (seen != null && seen.equals("!"))) {
+        exclamations++;
+      } else if (type == Character.CURRENCY_SYMBOL) {
+        currencies++;
+      }
+    }
+
+    private void chunk(String chunk) {
+      if (isLink(chunk)) {
+        return;
+      }
+      int length = chunk.length();
+      int i = 0;
+      int before = words.size();
+      while (i < length) {
+        char c = chunk.charAt(i);
+        if (c == '@' && i + 2 < length && isNameChar(chunk.charAt(i + 1))) {
+          int end = i + 1;
+          while (end < length && isWordChar(chunk, end, i)) {
+            end++;
+          }
+          int name = i + 1;
+          while (name < length && isNameChar(chunk.charAt(name))) {
+            name++;
+          }
+          String known = known(chunk.substring(i, Math.max(end, name)));
+          if (known != null) {
+            add(known, false);
+            i = Math.max(end, name);
+          } else {
+            add("<at>", false);
+            i = name;
+          }
+        } else if (isWordChar(chunk, i, i)) {
+          int end = i + 1;
+          while (end < length && isWordChar(chunk, end, i)) {
+            end++;
+          }
+          run(chunk.substring(i, end));
+          i = end;
+        } else if (c >= 128) {
+          int point = chunk.codePointAt(i);
+          int count = Character.charCount(point);
+          if (!Character.isLetterOrDigit(point) && Character.getType(point) == Character.OTHER_SYMBOL) {
+            add(chunk.substring(i, i + count), false);
+          }
+          i += count;
+        } else {
+          i++;
+        }
+      }
+      if (words.size() == before) {
+        // A mark by itself ends a word whose letters stand apart.
+        gap = true;
+      }
+    }
+
+    private boolean isLink(String chunk) {
+      int scheme = chunk.indexOf("://");
+      int start = scheme >= 0 ? scheme + 3 : 0;
+      if (scheme < 0 && chunk.indexOf('.') < 0) {
+        return false;
+      }
+      int end = start;
+      int at = -1;
+      while (end < chunk.length() && isHostChar(chunk.charAt(end))) {
+        if (chunk.charAt(end) == '@') {
+          at = end;
+        }
+        end++;
+      }
+      while (end > start && !Character.isLetterOrDigit(chunk.charAt(end - 1))) {
+        end--;
+      }
+      int from = start;
+      while (from < end && !Character.isLetterOrDigit(chunk.charAt(from))) {
+        from++;
+      }
+      String host = chunk.substring(from, end);
+      int dot = host.lastIndexOf('.');
+      boolean link = scheme >= 0 || host.startsWith("www.");
+      if (!link) {
+        link =
+            dot > 0
+                && host.charAt(dot - 1) != '.'
+                && ENDINGS.contains(host.substring(dot + 1))
+                && host.chars().limit(dot).anyMatch(Character::isLetter);
+      }
+      if (!link) {
+        return false;
+      }
+      if (at > 0 && scheme < 0) {
+        add("<mail>", false);
+        return true;
+      }
+      // Words glued to the front of a scheme are still words.
+      if (scheme > 0) {
+        int word = scheme;
+        while (word > 0 && Character.isLetter(chunk.charAt(word - 1))) {
+          word--;
+        }
+        if (word > 0) {
+          chunk(chunk.substring(0, word));
+        }
+      }
+      int before = host.lastIndexOf('.', dot - 1);
+      if (dot > 0 && SITES.contains(host.substring(before + 1))) {
+        // A work of reference or a house of code is linked to in any talk.
+        add("<site>", false);
+        return true;
+      }
+      urls++;
+      add("<url>", false);
+      for (String part : (dot > 0 ? host.substring(0, dot) : host).split("\\.", -1)) {
+        if (!part.isEmpty() && !part.equals("www")) {
+          hosts.add(part);
+        }
+      }
+      return true;
+    }
+
+    /** Letters, digits and signs that stand in a row. */
+    private void run(String run) {
+      String bare = run.indexOf('\'') >= 0 ? run.replace("'", "") : run;
+      if (bare.isEmpty()) {
+        return;
+      }
+      if (bare.length() > LONGEST_WORD) {
+        bare = bare.substring(0, LONGEST_WORD);
+      }
+      int figures = 0;
+      int signs = 0;
+      for (int i = 0; i < bare.length(); i++) {
+        char c = bare.charAt(i);
+        if (c >= '0' && c <= '9') {
+          figures++;
+        } else if (!Character.isLetter(c)) {
+          signs++;
+        }
+      }
+      if (bare.length() == 1) {
+        single(bare.charAt(0), figures == 1);
+        return;
+      }
+      if (figures == bare.length()) {
+        longestNumber = Math.max(longestNumber, figures);
+        String known = showsLeet ? known(bare) : null;
+        add(known != null ? known : "<d" + Math.min(figures, 12) + ">", false);
+      } else if (figures + signs == 0) {
+        add(word(bare), false);
+      } else {
+        mixed(bare, figures, signs);
+      }
+    }
+
+    private void single(char c, boolean figure) {
+      if (figure) {
+        longestNumber = Math.max(longestNumber, 1);
+        add("<d1>", true);
+        marks.set(marks.size() - 1, marks.get(marks.size() - 1) | c << 8);
+      } else if (Character.isLetter(c) || Leet.standsFor(c) != null) {
+        add(String.valueOf(c), true);
+        marks.set(marks.size() - 1, marks.get(marks.size() - 1) | c << 8);
+      }
+    }
+
+    private void mixed(String bare, int figures, int signs) {
+      if (plain) {
+        add(bare, false);
+        return;
+      }
+      if (signs == 0 && vocabulary.has(bare)) {
+        add(bare, false);
+        return;
+      }
+      String known = known(bare);
+      if (known != null) {
+        add(known, false);
+        return;
+      }
+      if (bare.indexOf('*') >= 0) {
+        add(bare.replaceAll("\\*+", "*"), false);
+        return;
+      }
+      if (signs > 0) {
+        StringBuilder piece = new StringBuilder();
+        for (int i = 0; i <= bare.length(); i++) {
+          if (i < bare.length() && Character.isLetterOrDigit(bare.charAt(i))) {
+            piece.append(bare.charAt(i));
+          } else if (!piece.isEmpty()) {
+            run(piece.toString());
+            piece.setLength(0);
+          }
+        }
+        return;
+      }
+      int letterCount = bare.length() - figures;
+      longestNumber = Math.max(longestNumber, longestFigures(bare));
+      if (Leet.inside(bare) || letterCount >= 2 * figures) {
+        add(word(Leet.first(bare)), false);
+      } else {
+        add(bare.replaceAll("[0-9]", "0"), false);
+      }
+    }
+
+    /** The word of the vocabulary that signs and digits were put into, or null. */
+    private @Nullable String known(String run) {
+      if (plain) {
+        return null;
+      }
+      for (String reading : Leet.readings(run)) {
+        if (vocabulary.has(reading)) {
+          return reading;
+        }
+        String shorter = shortened(reading);
+        if (shorter != null) {
+          return shorter;
+        }
+      }
+      return null;
+    }
+
+    private String word(String letters) {
+      if (plain || vocabulary.has(letters)) {
+        return letters;
+      }
+      String shorter = shortened(letters);
+      if (shorter != null) {
+        return shorter;
+      }
+      return Repeats.once(letters);
+    }
+
+    /** The word of the vocabulary that loses fewest of its repeated letters, or null. */
+    private @Nullable String shortened(String letters) {
+      for (String candidate : Repeats.candidates(letters)) {
+        if (vocabulary.has(candidate)) {
+          return candidate;
+        }
+      }
+      return null;
+    }
+
+    private void add(String word, boolean single) {
+      words.add(word);
+      marks.add((single ? 1 : 0) | (gap || blank ? 2 : 0) | (blank ? 4 : 0));
+      gap = false;
+      blank = false;
+    }
+
+    /** Puts letters together that stand apart: three or more in a row. */
+    private void joinLetters() {
+      int from = 0;
+      List<String> joined = null;
+      while (from < words.size()) {
+        int to = from;
+        int found = 0;
+        while (to < words.size() && (marks.get(to) & 1) != 0) {
+          if (Character.isLetter((char) (marks.get(to) >> 8))) {
+            found++;
+          }
+          to++;
+        }
+        if (to - from >= 3 && found >= 2) {
+          if (joined == null) {
+            joined = new ArrayList<>(words.subList(0, from));
+          }
+          joinRun(from, to, joined);
+          from = to;
+        } else {
+          int end = Math.max(to, from + 1);
+          if (joined != null) {
+            joined.addAll(words.subList(from, end));
+          }
+          from = end;
+        }
+      }
+      if (joined != null) {
+        words.clear();
+        words.addAll(joined);
+      }
+    }
+
+    private void joinRun(int from, int to, List<String> joined) {
+      boolean gaps = false;
+      for (int i = from + 1; i < to; i++) {
+        gaps |= (marks.get(i) & 4) != 0;
+      }
+      StringBuilder group = new StringBuilder();
+      for (int i = from; i <= to; i++) {
+        if (i == to || ((marks.get(i) & 2) != 0 && i > from)) {
+          if (!group.isEmpty()) {
+            String word = group.toString();
+            String plainWord = Leet.first(word);
+            if (word.chars().allMatch(c -> c >= '0' && c <= '9')) {
+              joined.add("<d" + Math.min(word.length(), 12) + ">");
+            } else {
+              String known = plainWord.length() == 1 ? plainWord : known(word);
+              if (known != null) {
+                joined.add(known);
+              } else if (gaps && plainWord.length() <= LONGEST_JOINED) {
+                joined.add(word(plainWord));
+              } else {
+                joined.addAll(vocabulary.split(plainWord));
+              }
+            }
+            group.setLength(0);
+          }
+        }
+        if (i < to) {
+          group.append((char) (marks.get(i) >> 8));
+        }
+      }
+    }
+  }
+
+  private static int longestFigures(String text) {
+    int longest = 0;
+    int run = 0;
+    for (int i = 0; i < text.length(); i++) {
+      run = Character.isDigit(text.charAt(i)) ? run + 1 : 0;
+      longest = Math.max(longest, run);
+    }
+    return longest;
+  }
+
+  private static boolean hasLeet(String chunk) {
+    for (int i = 1; i + 1 < chunk.length(); i++) {
+      char c = chunk.charAt(i);
+      if (((c >= '0' && c <= '9') || c == '$' || c == '@')
+          && isLatin(chunk.charAt(i - 1))
+          && isLatin(chunk.charAt(i + 1))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isLatin(char c) {
+    return c >= 'a' && c <= 'z';
+  }
+
+  private static boolean isNameChar(char c) {
+    return isLatin(c) || (c >= '0' && c <= '9') || c == '_';
+  }
+
+  private static boolean isHostChar(char c) {
+    return Character.isLetterOrDigit(c) || c == '.' || c == '-' || c == '_' || c == '@';
+  }
+
+  /** Whether the character at a place belongs to the word that begins at another. */
+  private static boolean isWordChar(String chunk, int at, int start) {
+    char c = chunk.charAt(at);
+    if (isLatin(c) || (c >= '0' && c <= '9') || Character.isLetter(c)) {
+      return true;
+    }
+    boolean more = at + 1 < chunk.length();
+    char next = more ? chunk.charAt(at + 1) : ' ';
+    return switch (c) {
+      case '\'' -> at > start && more && Character.isLetter(next);
+      case '*' -> at > start;
+      case '$' -> at > start ? !Character.isDigit(chunk.charAt(at - 1)) : standsIn(next) && !Character.isDigit(next);
+      case '@' -> at > start || (next != '_' && !isNameChar(next) && standsIn(next));
+      case '!', '+' ->
+          at > start
+              ? isNameChar(chunk.charAt(at - 1)) && (standsIn(next) || (c == '+' && !more))
+              : isLatin(next);
+      case '|', '\u20ac', '\u00a3' -> at > start && isLatin(chunk.charAt(at - 1)) && standsIn(next);
+      default -> false;
+    };
+  }
+
+  /** Whether a letter, or a sign that may be one, but no figure. */
+  private static boolean standsIn(char c) {
+    return isLatin(c) || (c >= '0' && c <= '9') || c == '$' || c == '@' || c == '+';
+  }
+
+  private static String withoutEntities(String text) {
+    return text.replace("&amp;", "&")
+        .replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&quot;", "\"")
+        .replace("&#39;", "'")
+        .replaceAll("&#[0-9]{1,7};", " ");
+  }
+}

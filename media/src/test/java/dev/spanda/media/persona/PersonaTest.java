@@ -1,0 +1,334 @@
+package dev.spanda.media.persona;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.spanda.core.Failure;
+import dev.spanda.core.Ids;
+import dev.spanda.core.schedule.SettableClock;
+import dev.spanda.core.store.Store;
+import dev.spanda.core.store.StoreLocation;
+import dev.spanda.core.text.EmbeddedModel;
+import dev.spanda.core.text.TextModel;
+import dev.spanda.media.moderation.Moderator;
+import dev.spanda.media.persona.ContentPlan.Kind;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Random;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class PersonaTest {
+
+  private static final String ORG = "wavestack:org_123";
+  private static final Optional<String> USER = Optional.of("user_123");
+  private static final List<Lesson> LESSONS =
+      List.of(
+          new Lesson(Lesson.Role.USER, "Which mouse do you use?"),
+          new Lesson(
+              Lesson.Role.CREATOR, "I use a light mouse with the lowest sensitivity, always!"),
+          new Lesson(Lesson.Role.USER, "When is the next stream?"),
+          new Lesson(Lesson.Role.CREATOR, "Every Friday at eight, snacks ready, let's go!"));
+
+  @TempDir Path folder;
+  private final SettableClock clock = SettableClock.at(Instant.parse("2026-01-10T08:00:00Z"));
+  private Store store;
+  private Persona persona;
+
+  @BeforeEach
+  void open() {
+    store = Store.open(StoreLocation.folder(folder));
+    persona = persona(new EmbeddedModel());
+  }
+
+  @AfterEach
+  void close() {
+    store.close();
+  }
+
+  private Persona persona(TextModel model) {
+    return new Persona(store, clock, new Ids(new Random(2)), model, Moderator.packaged());
+  }
+
+  private Persona.Reply chat(String message) {
+    return persona.chat(ORG, USER, message, Map.of("platform", "discord"));
+  }
+
+  private static ContentPlan plan(Kind kind, int longest, boolean tags) {
+    return new ContentPlan(
+        kind,
+        "streaming highlight",
+        Map.of("game", "Valorant", "moment", "clutch 1v4"),
+        Optional.of(tags),
+        OptionalInt.of(longest),
+        OptionalLong.empty());
+  }
+
+  private static void assertRefused(String subject, ThrowingCallable call) {
+    assertThatThrownBy(call)
+        .isInstanceOfSatisfying(
+            Failure.class,
+            failure -> {
+              assertThat(failure.reason()).isEqualTo(Failure.Reason.INVALID);
+              assertThat(failure.subject()).isEqualTo(subject);
+            });
+  }
+
+  @Test
+  void answersWithWhatItWasTaughtAtOnce() {
+    Persona.Reply before = chat("Which mouse do you use?");
+    assertThat(before.personality()).isZero();
+    assertThat(before.confidence()).isEqualTo(0.3);
+    Persona.Learned learned = persona.learn(ORG, LESSONS, "discord", 1);
+    assertThat(learned.samples()).isEqualTo(4);
+    assertThat(learned.nextTraining()).isEqualTo(clock.instant());
+    Persona.Reply after = chat("Which mouse do you use?");
+    assertThat(after.text()).isEqualTo(LESSONS.get(1).text());
+    assertThat(after.confidence()).isGreaterThan(0.9);
+    assertThat(after.personality()).isGreaterThan(0.7);
+    assertThat(after.model()).isEqualTo(Persona.NAME);
+    Persona.Reply partly = chat("Is there a stream on tuesday morning in winter?");
+    assertThat(partly.confidence()).isLessThan(after.confidence());
+    assertThat(persona.chat("other", USER, "Which mouse do you use?", Map.of()).text())
+        .isNotEqualTo(after.text());
+  }
+
+  @Test
+  void ofTwoAnswersTheHeavierAndThatOfTheSamePlatformWins() {
+    persona.learn(
+        ORG,
+        List.of(
+            new Lesson(Lesson.Role.USER, "best map?"), new Lesson(Lesson.Role.CREATOR, "Ascent")),
+        "twitch",
+        1);
+    persona.learn(
+        ORG,
+        List.of(
+            new Lesson(Lesson.Role.USER, "best map?"), new Lesson(Lesson.Role.CREATOR, "Haven")),
+        "discord",
+        1);
+    assertThat(persona.chat(ORG, USER, "best map?", Map.of("platform", "twitch")).text())
+        .isEqualTo("Ascent");
+    assertThat(persona.chat(ORG, USER, "best map?", Map.of("platform", "discord")).text())
+        .isEqualTo("Haven");
+    persona.learn(
+        ORG,
+        List.of(new Lesson(Lesson.Role.USER, "best map?"), new Lesson(Lesson.Role.CREATOR, "Bind")),
+        "forum",
+        5);
+    assertThat(persona.chat(ORG, USER, "best map?", Map.of("platform", "discord")).text())
+        .isEqualTo("Bind");
+  }
+
+  @Test
+  void remembersWhatPeopleSayOfThemselvesAndUsesIt() {
+    assertThat(chat("Hi, my name is Ada and I'm from Canada. I love pineapple pizza!").memoryUsed())
+        .isFalse();
+    List<Memory> memories = persona.memories(ORG, "user_123", Optional.empty(), 10);
+    assertThat(memories)
+        .extracting(Memory::content)
+        .containsExactlyInAnyOrder(
+            "User mentioned their name is Ada",
+            "User mentioned they're from Canada",
+            "User mentioned they like pineapple pizza");
+    assertThat(memories).allSatisfy(memory -> assertThat(memory.relevance()).isEqualTo(1));
+    Persona.Reply reply = chat("Do you remember where I am from?");
+    assertThat(reply.text()).isEqualTo("You told me you're from Canada.");
+    assertThat(reply.memoryUsed()).isTrue();
+    assertThat(chat("Hello!").text()).contains("Ada");
+    Memory found = persona.memories(ORG, "user_123", Optional.of("pizza"), 10).get(0);
+    assertThat(found.category()).isEqualTo("preference");
+    assertThat(found.relevance()).isBetween(0.3, 1.0);
+    clock.advance(Duration.ofDays(180));
+    assertThat(persona.memories(ORG, "user_123", Optional.empty(), 10).get(0).relevance())
+        .isEqualTo(0.5);
+    assertThat(persona.memories("other", "user_123", Optional.empty(), 10)).isEmpty();
+    assertThat(persona.memories(ORG, "user_456", Optional.empty(), 10)).isEmpty();
+  }
+
+  @Test
+  void aNewHomeTakesThePlaceOfTheOldOne() {
+    chat("I'm from Canada");
+    chat("I am from Norway");
+    assertThat(persona.memories(ORG, "user_123", Optional.empty(), 10))
+        .extracting(Memory::content)
+        .containsExactly("User mentioned they're from Norway");
+  }
+
+  @Test
+  void whatIsForgottenIsGone() {
+    chat("I'm from Canada and I love tea");
+    List<Memory> memories = persona.memories(ORG, "user_123", Optional.empty(), 10);
+    assertThat(memories).hasSize(2);
+    assertThatThrownBy(() -> persona.forget("other", memories.get(0).id()))
+        .isInstanceOf(Failure.class);
+    persona.forget(ORG, memories.get(0).id());
+    assertThat(persona.memories(ORG, "user_123", Optional.empty(), 10)).hasSize(1);
+    assertThat(persona.forgetPerson(ORG, "user_123")).isEqualTo(1);
+    assertThat(persona.memories(ORG, "user_123", Optional.empty(), 10)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "I live in Berlin, you know | User mentioned they live in Berlin",
+        "my favourite game is Tetris. | User mentioned their favourite game is Tetris",
+        "I don't like mondays | User mentioned they don't like mondays",
+        "I play Valorant every day | User mentioned they play Valorant every day",
+        "I have a dog | User mentioned they have a dog",
+      })
+  void extractsFacts(String message, String memory) {
+    chat(message);
+    assertThat(persona.memories(ORG, "user_123", Optional.empty(), 10))
+        .extracting(Memory::content)
+        .containsExactly(memory);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"I like it", "What do you like?", "call me 0123456789", "the weather is nice"})
+  void whatIsNoFactIsNotKept(String message) {
+    chat(message);
+    assertThat(persona.memories(ORG, "user_123", Optional.empty(), 10)).isEmpty();
+  }
+
+  @Test
+  void everythingOutlivesTheProcess() {
+    persona.learn(ORG, LESSONS, "discord", 1);
+    chat("I'm from Canada");
+    store.close();
+    open();
+    assertThat(chat("Which mouse do you use?").text()).isEqualTo(LESSONS.get(1).text());
+    assertThat(persona.memories(ORG, "user_123", Optional.empty(), 10)).hasSize(1);
+  }
+
+  @Test
+  void neverSaysWhatItsOwnModerationForbids() {
+    persona.learn(
+        ORG,
+        List.of(
+            new Lesson(Lesson.Role.USER, "What do you think of my aim?"),
+            new Lesson(Lesson.Role.CREATOR, "you are a stupid bitch")),
+        "discord",
+        10);
+    Persona.Reply reply = chat("What do you think of my aim?");
+    assertThat(Moderator.packaged().score(reply.text()).toxicity()).isLessThan(0.5);
+    assertRefused(
+        "topic", () -> persona.generate(ORG, ContentPlan.of(Kind.TITLE, "you stupid bitch")));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void writesWithinItsLimitsAndTheSameTextAgain(Kind kind) {
+    for (int longest : new int[] {20, 60, kind.longest()}) {
+      Content content = persona.generate(ORG, plan(kind, longest, true));
+      assertThat(content.alternatives()).hasSizeGreaterThanOrEqualTo(longest < 60 ? 1 : 2);
+      assertThat(new HashSet<>(content.alternatives())).hasSize(content.alternatives().size());
+      assertThat(content.alternatives()).doesNotContain(content.text());
+      for (String text : content.alternatives()) {
+        assertThat(text.codePointCount(0, text.length())).isLessThanOrEqualTo(longest);
+      }
+      assertThat(content.text().codePointCount(0, content.text().length()))
+          .isLessThanOrEqualTo(longest);
+      assertThat(persona.generate(ORG, plan(kind, longest, true))).isEqualTo(content);
+    }
+  }
+
+  @Test
+  void tagsComeFromTheContext() {
+    Content with = persona.generate(ORG, plan(Kind.TWEET, 280, true));
+    assertThat(with.text()).contains("#Valorant").contains("clutch 1v4");
+    assertThat(with.tone().sentiment()).isEqualTo("positive");
+    assertThat(with.model()).isEqualTo(Persona.NAME);
+    assertThat(persona.generate(ORG, plan(Kind.TWEET, 280, false)).text()).doesNotContain("#");
+  }
+
+  @Test
+  void theToneMovesWithTheText() {
+    assertThat(persona.tone("What a great win, I love it").sentiment()).isEqualTo("positive");
+    assertThat(persona.tone("That was a terrible, sad defeat").sentiment()).isEqualTo("negative");
+    assertThat(persona.tone("This is not good").sentiment()).isEqualTo("negative");
+    assertThat(persona.tone("The stream starts at eight").sentiment()).isEqualTo("neutral");
+    assertThat(persona.tone("LETS GO!!! INSANE!").energy()).isEqualTo("high");
+    assertThat(persona.tone("The stream starts at eight").energy()).isEqualTo("low");
+    double calm = persona.tone("We bake bread").controversy();
+    double loud = persona.tone("The election was a fraud, and religion is to blame").controversy();
+    assertThat(loud).isGreaterThan(calm + 0.3);
+  }
+
+  @Test
+  void anotherModelIsAskedWithLessonsAndMemories() {
+    persona.learn(ORG, LESSONS, "discord", 1);
+    chat("I'm from Canada");
+    StringBuilder seen = new StringBuilder();
+    Persona other =
+        persona(
+            new TextModel() {
+              @Override
+              public String name() {
+                return "big-1";
+              }
+
+              @Override
+              public Completion complete(Prompt prompt) {
+                prompt.turns().forEach(turn -> seen.append(turn.text()).append('\n'));
+                return new Completion("One from the model\nTwo from it\nThree", "big-1", true);
+              }
+            });
+    Persona.Reply reply = other.chat(ORG, USER, "Which mouse do you use?", Map.of());
+    assertThat(reply.model()).isEqualTo("big-1");
+    assertThat(reply.memoryUsed()).isTrue();
+    assertThat(seen).contains("lowest sensitivity").contains("they're from Canada");
+    Content content = other.generate(ORG, plan(Kind.TWEET, 280, false));
+    assertThat(content.text()).isEqualTo("One from the model");
+    assertThat(content.model()).isEqualTo("big-1");
+  }
+
+  @Test
+  void aModelThatIsAwayIsReplacedAndTheAnswerSaysSo() {
+    Persona alone =
+        persona(
+            new TextModel() {
+              @Override
+              public String name() {
+                return "away";
+              }
+
+              @Override
+              public Completion complete(Prompt prompt) {
+                throw Failure.of(Failure.Reason.UNAVAILABLE, "text_model", "away");
+              }
+            });
+    assertThat(alone.chat(ORG, USER, "Hello!", Map.of()).model()).isEqualTo(Persona.NAME);
+    assertThat(alone.generate(ORG, plan(Kind.TWEET, 280, false)).model()).isEqualTo(Persona.NAME);
+  }
+
+  @Test
+  void wrongInputIsNamed() {
+    assertRefused("message", () -> chat(" "));
+    assertRefused("message", () -> chat("a".repeat(4_001)));
+    assertRefused("user_id", () -> persona.chat(ORG, Optional.of(""), "hi", Map.of()));
+    assertRefused("context", () -> persona.chat(ORG, USER, "hi", Map.of("platform", "")));
+    assertRefused("content", () -> persona.learn(ORG, List.of(), "discord", 1));
+    assertRefused("source", () -> persona.learn(ORG, LESSONS, " ", 1));
+    assertRefused("weight", () -> persona.learn(ORG, LESSONS, "discord", 0));
+    assertRefused("limit", () -> persona.memories(ORG, "user_123", Optional.empty(), 101));
+    assertRefused("content_type", () -> Kind.parse("poem"));
+    assertRefused("topic", () -> ContentPlan.of(Kind.TWEET, " "));
+    assertRefused("max_length", () -> plan(Kind.TWEET, 281, true));
+    assertRefused("max_length", () -> plan(Kind.TWEET, 19, true));
+  }
+}
