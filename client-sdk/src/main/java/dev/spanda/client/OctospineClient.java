@@ -1,14 +1,24 @@
 package dev.spanda.client;
 
+import dev.spanda.client.socket.LiveSocket;
+import dev.spanda.client.socket.SocketListener;
+import dev.spanda.client.socket.SocketOptions;
+import dev.spanda.contract.http.WireJson;
 import dev.spanda.contract.octospine.AgentsApi;
 import dev.spanda.contract.octospine.AutomationsApi;
 import dev.spanda.contract.octospine.ConsciousnessApi;
 import dev.spanda.contract.octospine.DocumentationApi;
+import dev.spanda.contract.octospine.GraphqlApi;
+import dev.spanda.contract.octospine.MetricsApi;
 import dev.spanda.contract.octospine.OctospineAnswer;
+import dev.spanda.contract.octospine.OctospineSocket;
 import dev.spanda.contract.octospine.SessionApi;
 import dev.spanda.contract.octospine.SystemApi;
 import dev.spanda.contract.octospine.TasksApi;
 import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
@@ -31,6 +41,8 @@ public final class OctospineClient implements AutoCloseable {
   private final Sockets sockets;
   private final SystemApi system;
   private final SessionApi sessions;
+  private final MetricsApi metrics;
+  private final Graphql graphql;
   private final TasksApi tasks;
   private final AgentsApi agents;
   private final ConsciousnessApi consciousness;
@@ -42,6 +54,8 @@ public final class OctospineClient implements AutoCloseable {
     sockets = new Sockets(base, options);
     system = view(SystemApi.class);
     sessions = view(SessionApi.class);
+    metrics = view(MetricsApi.class);
+    graphql = new Graphql(ApiProxy.of(GraphqlApi.class, transport), sockets);
     tasks = view(TasksApi.class);
     agents = view(AgentsApi.class);
     consciousness = view(ConsciousnessApi.class);
@@ -76,6 +90,37 @@ public final class OctospineClient implements AutoCloseable {
   /** Sessions and tokens. */
   public SessionApi sessions() {
     return sessions;
+  }
+
+  /** Series, applications and alerts. */
+  public MetricsApi metrics() {
+    return metrics;
+  }
+
+  /** Queries, mutations and subscriptions by GraphQL. */
+  public Graphql graphql() {
+    return graphql;
+  }
+
+  /**
+   * A live socket with {@link SocketOptions#DEFAULT}; see {@link #socket(SocketListener,
+   * SocketOptions)}.
+   */
+  public LiveSocket<OctospineSocket.FromServer, OctospineSocket.FromClient> socket(
+      SocketListener<? super OctospineSocket.FromServer> listener) {
+    return socket(listener, SocketOptions.DEFAULT);
+  }
+
+  /**
+   * Opens the server's live socket, {@code /ws} below the base address. It mends itself until it or
+   * this client is closed; what was subscribed to must be subscribed to again when it has. The
+   * headers of the client's options go with its handshake, below those of its own options.
+   *
+   * @throws IllegalStateException when the client is closed
+   */
+  public LiveSocket<OctospineSocket.FromServer, OctospineSocket.FromClient> socket(
+      SocketListener<? super OctospineSocket.FromServer> listener, SocketOptions options) {
+    return sockets.open(OctospineSocket.PATH, OctospineSocket.FromServer.class, options, listener);
   }
 
   /** Tasks and their runs. */
@@ -130,5 +175,90 @@ public final class OctospineClient implements AutoCloseable {
 
   private <A> A view(Class<A> contract) {
     return ApiProxy.of(contract, transport, ANSWER);
+  }
+
+  /** GraphQL, whose answers are read as records of the caller's. */
+  public static final class Graphql {
+    private static final int OK = 200;
+    private final GraphqlApi wire;
+    private final Sockets sockets;
+
+    Graphql(GraphqlApi wire, Sockets sockets) {
+      this.wire = wire;
+      this.sockets = sockets;
+    }
+
+    /** Runs a query or a mutation without variables; see {@link #query(String, Map, Class)}. */
+    public <T> T query(String query, Class<T> type) {
+      return query(query, Map.of(), type);
+    }
+
+    /**
+     * Runs a query or a mutation.
+     *
+     * @param variables by name; texts, numbers, truths, lists, maps and records of them
+     * @param type what stands under {@code data} is read as, such as a record with a component for
+     *     each root field; unknown fields are left out
+     * @throws ApiException with the code of the first error when there is one
+     */
+    public <T> T query(String query, Map<String, ?> variables, Class<T> type) {
+      GraphqlApi.Answer answer = answer(query, variables);
+      List<GraphqlApi.Problem> problems = answer.errors();
+      if (problems != null && !problems.isEmpty()) {
+        throw refused(answer, problems.get(0));
+      }
+      try {
+        T data = WireJson.mapper().convertValue(answer.data(), type);
+        if (data != null) {
+          return data;
+        }
+      } catch (IllegalArgumentException e) {
+        throw ApiException.of(
+            OK,
+            ApiException.MALFORMED_ANSWER,
+            "The data is not that of a " + type.getSimpleName(),
+            e);
+      }
+      throw ApiException.of(OK, ApiException.MALFORMED_ANSWER, "The answer has no data", null);
+    }
+
+    /** The answer as it came, errors and all: parts of the data may be there beside them. */
+    public GraphqlApi.Answer answer(String query, Map<String, ?> variables) {
+      return wire.execute(GraphqlApi.Request.of(query, new LinkedHashMap<>(variables)));
+    }
+
+    /**
+     * Opens a socket for subscriptions that speaks {@value GraphqlApi#PROTOCOL}. The first message
+     * to be sent is a {@link GraphqlApi.ConnectionInit}; {@link GraphqlApi.Subscribe} may follow
+     * once a {@link GraphqlApi.ConnectionAck} has come.
+     *
+     * @throws IllegalStateException when the client is closed
+     */
+    public LiveSocket<GraphqlApi.FromServer, GraphqlApi.FromClient> socket(
+        SocketListener<? super GraphqlApi.FromServer> listener) {
+      return sockets.open(
+          GraphqlApi.PATH,
+          GraphqlApi.FromServer.class,
+          SocketOptions.DEFAULT.withHeaders(
+              () -> Map.of("Sec-WebSocket-Protocol", GraphqlApi.PROTOCOL)),
+          listener);
+    }
+
+    private static ApiException refused(GraphqlApi.Answer answer, GraphqlApi.Problem problem) {
+      Map<String, Object> extensions =
+          problem.extensions() == null ? Map.of() : problem.extensions();
+      Map<String, Object> details = new LinkedHashMap<>();
+      if (extensions.get("details") instanceof Map<?, ?> map) {
+        map.forEach((name, value) -> details.put(name.toString(), value));
+      }
+      return new ApiException(
+          OK,
+          String.valueOf(extensions.getOrDefault("code", "GRAPHQL_ERROR")),
+          problem.message(),
+          details,
+          answer.requestId(),
+          null,
+          null);
+    }
   }
 }

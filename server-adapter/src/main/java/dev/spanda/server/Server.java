@@ -31,6 +31,9 @@ public final class Server implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Server.class);
 
+  /** The variable that, when it is {@code off}, keeps GraphQL from telling its schema. */
+  private static final String GRAPHQL_INTROSPECTION = "SPANDA_GRAPHQL_INTROSPECTION";
+
   private final Engines engines;
   private final List<AutoCloseable> apis;
   private final Listener listener;
@@ -76,6 +79,7 @@ public final class Server implements AutoCloseable {
     try {
       Demo demo = config.demo() ? Demo.in(engines) : null;
       Ports served = new Ports();
+      Listener.Audience audience = (mount, status, nanos) -> {};
       if (config.serves(VajraMount.NAME)) {
         VajraMount vajra =
             new VajraMount(
@@ -139,14 +143,20 @@ public final class Server implements AutoCloseable {
           octospine
               .credentials(Demo.OCTOSPINE_ACCOUNT)
               .forEach((name, value) -> demo.put(Octospine.NAME, name, value));
+          octospine.seedApplication(Demo.OCTOSPINE_ACCOUNT, "app_123", "Demo application");
+          demo.put(Octospine.NAME, "app_id", "app_123");
         }
+        audience = octospine.audience();
         served.add(config.port(Octospine.NAME, Octospine.PORT), octospine.mount());
       }
       wavestack(engines, config, apis, served);
       // Every kind of job is registered by now.
       engines.jobs.start();
       JettyListener.Builder ports =
-          JettyListener.builder().host(config.host()).metrics(config.adminPort());
+          JettyListener.builder()
+              .host(config.host())
+              .metrics(config.adminPort())
+              .audience(audience);
       served.open(ports);
       return new Server(engines, apis, ports.start(), demo);
     } catch (IOException e) {
@@ -251,7 +261,8 @@ public final class Server implements AutoCloseable {
             engines::storeAnswers,
             config.dataFolder(),
             mounts,
-            config.demo() ? Demo.OCTOSPINE_ACCOUNT : ""));
+            config.demo() ? Demo.OCTOSPINE_ACCOUNT : "",
+            !"off".equals(System.getenv(GRAPHQL_INTROSPECTION))));
   }
 
   /** The base URL of each mount that is served, by its name. */

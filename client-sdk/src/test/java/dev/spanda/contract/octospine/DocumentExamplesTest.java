@@ -28,6 +28,8 @@ class DocumentExamplesTest {
         Arguments.of("system-health-answer", SystemApi.Health.class),
         Arguments.of("system-status-answer", SystemApi.Status.class),
         Arguments.of("system-config-answer", SystemApi.Configuration.class),
+        Arguments.of("metrics-system-answer", MetricsApi.SystemMetrics.class),
+        Arguments.of("metrics-applications-answer", MetricsApi.ApplicationMetrics.class),
         Arguments.of("tasks-create-answer", TasksApi.Created.class),
         Arguments.of("tasks-list-answer", TasksApi.Listing.class),
         Arguments.of("tasks-get-answer", TasksApi.Task.class),
@@ -46,6 +48,12 @@ class DocumentExamplesTest {
   static Stream<Arguments> plain() {
     return Stream.of(
         Arguments.of("error", OctospineError.class),
+        Arguments.of("socket-system-status", OctospineSocket.FromServer.class),
+        Arguments.of("socket-task-progress", OctospineSocket.FromServer.class),
+        Arguments.of("socket-alert-new", OctospineSocket.FromServer.class),
+        Arguments.of("socket-log-entry", OctospineSocket.FromServer.class),
+        Arguments.of("socket-subscribe-system-status", OctospineSocket.FromClient.class),
+        Arguments.of("socket-subscribe-task-progress", OctospineSocket.FromClient.class),
         Arguments.of("tasks-create-request", TasksApi.NewTask.class),
         Arguments.of("tasks-update-request", TasksApi.Change.class),
         Arguments.of("agents-create-request", AgentsApi.NewAgent.class),

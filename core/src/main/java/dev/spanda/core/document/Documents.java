@@ -158,6 +158,19 @@ public final class Documents {
     return store.read(handle -> generation(handle, owner, id));
   }
 
+  /** The id of an owner's newest generation; empty when there was none. */
+  public Optional<String> newest(String owner) {
+    return store.read(
+        handle ->
+            handle
+                .createQuery(
+                    "SELECT id FROM document_generation WHERE owner = :owner"
+                        + " ORDER BY created_at DESC, id DESC LIMIT 1")
+                .bind("owner", owner)
+                .mapTo(String.class)
+                .findOne());
+  }
+
   private Generation generation(Handle handle, String owner, String id) {
     Row row =
         handle

@@ -15,6 +15,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -550,6 +551,30 @@ public final class Tasks implements AutoCloseable {
 
   private static Task require(Handle handle, String owner, String id) {
     return select(handle, owner, id).orElseThrow(() -> Failure.notFound("task", id));
+  }
+
+  /**
+   * Those of these tasks that are the owner's, by one question.
+   *
+   * @param ids at most 1 000
+   * @return in no order
+   */
+  public List<Task> findAll(String owner, Collection<String> ids) {
+    Failure.requireInRange("ids", "Number of ids", ids.size(), 0, 1_000, "");
+    if (ids.isEmpty()) {
+      return List.of();
+    }
+    return store.read(
+        handle ->
+            handle
+                .createQuery(
+                    COLUMNS
+                        + " FROM task t LEFT JOIN work w ON w.id = t.open_run"
+                        + " WHERE t.owner = :owner AND t.id IN (<ids>)")
+                .bind("owner", owner)
+                .bindList("ids", List.copyOf(ids))
+                .map((row, context) -> read(row))
+                .list());
   }
 
   private static Optional<Task> select(Handle handle, String owner, String id) {

@@ -7,9 +7,11 @@ import dev.spanda.core.quota.Slots;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +36,7 @@ public final class Gate {
   private final Authenticator authenticator;
   private final String name;
 
-  private record Strict(String suffix, Plan.Window window) {}
+  private record Strict(String suffix, Plan.Window window, boolean alone) {}
 
   /** A window and the account in it that a request is charged to. */
   private record Charge(String key, Plan.Window window) {}
@@ -50,7 +52,11 @@ public final class Gate {
     builder.strict.forEach(
         (method, rate) ->
             limits.put(
-                method, new Strict(':' + method.getName() + ':', window(rate.times(factor)))));
+                method,
+                new Strict(
+                    ':' + method.getName() + ':',
+                    window(rate.times(factor)),
+                    builder.alone.contains(method))));
     strict = Map.copyOf(limits);
     socketsOfAddress = Math.multiplyExact(builder.sockets, factor);
     cors = builder.cors;
@@ -89,9 +95,12 @@ public final class Gate {
     }
     Identity identity = planned(caller);
     String who = who(caller, identity);
+    Strict stricter = operation == null ? null : strict.get(operation);
+    if (stricter != null && stricter.alone()) {
+      return decide(counter, new Charge(name + stricter.suffix() + who, stricter.window()));
+    }
     Plan plan = identity == null || plans == null ? ofAddress : plans.apply(identity);
     Decision general = plan == null ? null : take(counter, charges(plan, identity, who));
-    Strict stricter = operation == null ? null : strict.get(operation);
     if (stricter == null || (general != null && !general.allowed())) {
       return general;
     }
@@ -197,6 +206,7 @@ public final class Gate {
   public static final class Builder {
     private final @Nullable Limiter limiter;
     private final Map<Method, RateLimit> strict = new HashMap<>();
+    private final Set<Method> alone = new HashSet<>();
     private @Nullable RateLimit limit;
     private @Nullable Function<Identity, Plan> plans;
     private Function<Identity, String> countedBy = Identity::account;
@@ -269,6 +279,23 @@ public final class Gate {
       }
       if (!found) {
         throw new IllegalArgumentException(contract + " has no method " + method);
+      }
+      return this;
+    }
+
+    /**
+     * A limit for one operation of a caller in the place of the general one: its requests are not
+     * counted with the others.
+     *
+     * @param method the name of a method of the contract
+     * @throws IllegalArgumentException when the contract has no such method
+     */
+    public Builder limitAlone(Class<?> contract, String method, RateLimit perCaller) {
+      limit(contract, method, perCaller);
+      for (Method candidate : contract.getMethods()) {
+        if (candidate.getName().equals(method)) {
+          alone.add(candidate);
+        }
       }
       return this;
     }

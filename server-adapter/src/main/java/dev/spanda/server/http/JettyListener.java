@@ -118,7 +118,7 @@ public final class JettyListener implements Listener {
           }
           return handler.handleError(request, response, callback);
         });
-    server.setRequestLog(new Observer(registry));
+    server.setRequestLog(new Observer(registry, builder.audience));
     server.addBean(new NetworkConnectionLimit(builder.connections, server));
     for (Map.Entry<ServerConnector, List<Mount>> port : ports.entrySet()) {
       for (Mount mount : port.getValue()) {
@@ -222,6 +222,10 @@ public final class JettyListener implements Listener {
               (request, response, callback) -> {
                 // Compressed frames would cost each session a window of its own.
                 response.setExtensions(List.of());
+                String protocol = place.hub().protocol();
+                if (!protocol.isEmpty() && request.getSubProtocols().contains(protocol)) {
+                  response.setAcceptedSubProtocol(protocol);
+                }
                 return new JettySocket.Joined(place.hub(), caller, exchange.query(), release);
               },
               exchange.request(),
@@ -315,8 +319,15 @@ public final class JettyListener implements Listener {
     private Duration idleAfter = Duration.ofSeconds(30);
     private Duration stopWithin = Duration.ofSeconds(10);
     private @Nullable Path folder;
+    private Audience audience = (mount, status, nanos) -> {};
 
     private Builder() {}
+
+    /** Who hears of every answer; nobody without this call. */
+    public Builder audience(Audience hears) {
+      audience = hears;
+      return this;
+    }
 
     /** The address to listen on; 127.0.0.1 without this call. */
     public Builder host(String address) {

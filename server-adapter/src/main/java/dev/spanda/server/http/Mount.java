@@ -6,6 +6,7 @@ import dev.spanda.server.gate.Gate;
 import dev.spanda.server.socket.Hub;
 import dev.spanda.server.web.Pages;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +41,7 @@ public final class Mount {
   private final Dialect dialect;
   private final Gate gate;
   private final Router<Place> router = new Router<>();
-  private final List<Class<?>> contracts;
+  private final Map<Class<?>, Function<Caller, ?>> contracts;
   private final List<Hub> hubs;
   private final int largestBody;
   private final long largestUpload;
@@ -52,7 +53,7 @@ public final class Mount {
     gate = builder.gate;
     largestBody = builder.largestBody;
     largestUpload = builder.largestUpload;
-    contracts = List.copyOf(builder.contracts.keySet());
+    contracts = Collections.unmodifiableMap(new LinkedHashMap<>(builder.contracts));
     hubs = List.copyOf(builder.sockets.values());
     for (Map.Entry<Class<?>, Function<Caller, ?>> entry : builder.contracts.entrySet()) {
       for (Operation operation : Operation.of(entry.getKey())) {
@@ -62,6 +63,7 @@ public final class Mount {
             new Endpoint(operation, basePath + operation.path(), entry.getValue()));
       }
     }
+    builder.pages.forEach((path, page) -> router.add("GET", path, new PagePlace(page)));
     builder.sockets.forEach(
         (path, hub) -> router.add("GET", path, new SocketPlace(basePath + path, hub)));
     if (builder.openApiResource != null) {
@@ -92,7 +94,20 @@ public final class Mount {
 
   /** The contracts that are kept here, in the order they were given. */
   public List<Class<?>> contracts() {
-    return contracts;
+    return List.copyOf(contracts.keySet());
+  }
+
+  /**
+   * What keeps a contract: it makes the object that answers one request of one caller.
+   *
+   * @throws IllegalArgumentException when the contract is not kept here
+   */
+  public Function<Caller, ?> endpoints(Class<?> contract) {
+    Function<Caller, ?> endpoints = contracts.get(contract);
+    if (endpoints == null) {
+      throw new IllegalArgumentException(contract + " is not kept here");
+    }
+    return endpoints;
   }
 
   Dialect dialect() {
@@ -134,6 +149,7 @@ public final class Mount {
     private final String name;
     private final Map<Class<?>, Function<Caller, ?>> contracts = new LinkedHashMap<>();
     private final Map<String, Hub> sockets = new LinkedHashMap<>();
+    private final Map<String, Pages.Page> pages = new LinkedHashMap<>();
     private String basePath = "";
     private @Nullable Dialect dialect;
     private Gate gate = Gate.open();
@@ -190,6 +206,14 @@ public final class Mount {
     public Builder socket(String path, Hub hub) {
       if (sockets.putIfAbsent(path, hub) != null) {
         throw new IllegalArgumentException("two sockets for " + path);
+      }
+      return this;
+    }
+
+    /** A page of the mount's own; it needs no credentials. */
+    public Builder page(String path, Pages.Page page) {
+      if (pages.putIfAbsent(path, page) != null) {
+        throw new IllegalArgumentException("two pages for " + path);
       }
       return this;
     }

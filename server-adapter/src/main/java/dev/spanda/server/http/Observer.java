@@ -25,10 +25,12 @@ final class Observer implements RequestLog {
   private record Key(String mount, String verb, String path, int status) {}
 
   private final MeterRegistry registry;
+  private final Listener.Audience audience;
   private final ConcurrentHashMap<Key, Timer> timers = new ConcurrentHashMap<>();
 
-  Observer(MeterRegistry registry) {
+  Observer(MeterRegistry registry, Listener.Audience audience) {
     this.registry = registry;
+    this.audience = audience;
   }
 
   @Override
@@ -38,6 +40,7 @@ final class Observer implements RequestLog {
     }
     long nanos = System.nanoTime() - request.getHeadersNanoTime();
     int status = response.getStatus();
+    audience.answered(exchange.mount().name(), status, nanos);
     String template = exchange.template();
     // Paths that lead nowhere share one meter, or strangers could make as many as they like.
     Key key =

@@ -1,5 +1,6 @@
 package dev.spanda.server.octospine;
 
+import dev.spanda.contract.octospine.GraphqlApi;
 import dev.spanda.contract.octospine.OctospineAnswer;
 import dev.spanda.contract.octospine.OctospineError;
 import dev.spanda.core.Failure;
@@ -35,6 +36,10 @@ final class OctospineDialect implements Dialect {
 
   @Override
   public Object success(@Nullable Object result, String requestId) {
+    if (result instanceof GraphqlApi.Answer) {
+      // It has all of this already, beside what GraphQL prescribes.
+      return result;
+    }
     return new OctospineAnswer<>(true, result, OctospineAnswer.DONE, now(), requestId);
   }
 

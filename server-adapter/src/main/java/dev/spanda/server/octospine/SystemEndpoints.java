@@ -3,6 +3,7 @@ package dev.spanda.server.octospine;
 import dev.spanda.contract.octospine.SystemApi;
 import dev.spanda.core.Failure;
 import dev.spanda.core.job.Job;
+import dev.spanda.core.metric.Metrics;
 import dev.spanda.core.metric.Probe;
 import dev.spanda.core.quota.Limiter;
 import dev.spanda.core.quota.RateLimit;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -48,15 +50,23 @@ final class SystemEndpoints implements SystemApi {
 
   @Override
   public Status getStatus() {
-    Probe.Sample sample = desk.machine().get();
+    Probe.Sample sample = desk.metrics().latest();
     return new Status(
         new Machine(
             tenths(sample.cpuPercent()),
             tenths(sample.memoryPercent()),
             tenths(sample.diskPercent()),
             new Network(sample.bytesSent(), sample.bytesReceived())),
-        desk.applications().apply(account),
+        applications(),
         desk.agents().apply(account));
+  }
+
+  private Applications applications() {
+    long served = needs.mounts().values().stream().filter(each -> each).count();
+    List<Metrics.Application> own = desk.metrics().applications(account);
+    long running = served + own.stream().filter(Metrics.Application::running).count();
+    long total = (long) needs.mounts().size() + own.size();
+    return new Applications(total, running, total - running);
   }
 
   @Override

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -142,6 +143,23 @@ public final class Hub implements AutoCloseable {
     broadcastText(kind, message);
   }
 
+  /**
+   * Sends a record as JSON to every session that is chosen; where an older one of the same kind
+   * still waits, it takes its place. It is written once, and not at all when nobody is chosen.
+   */
+  public void broadcastLatest(String kind, Object message, Predicate<SocketSession> chosen) {
+    lastBroadcast = clock.instant();
+    String text = null;
+    for (QueuedSession session : sessions) {
+      if (chosen.test(session)) {
+        if (text == null) {
+          text = write(message);
+        }
+        session.enqueue(kind, text);
+      }
+    }
+  }
+
   private void broadcastText(@Nullable String kind, Object message) {
     lastBroadcast = clock.instant();
     if (sessions.isEmpty()) {
@@ -151,6 +169,11 @@ public final class Hub implements AutoCloseable {
     for (QueuedSession session : sessions) {
       session.enqueue(kind, text);
     }
+  }
+
+  /** The subprotocol that is spoken with clients who offer it; empty for none. */
+  public String protocol() {
+    return endpoint.protocol();
   }
 
   /** The sessions that are open now. */

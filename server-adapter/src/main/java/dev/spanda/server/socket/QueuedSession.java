@@ -79,7 +79,7 @@ final class QueuedSession implements SocketSession, Hub.Connection {
     lastHeard = now;
     lastPing = now;
     allowanceAt = now;
-    allowance = 2.0 * hub.limits().messagesPerSecond();
+    allowance = hub.limits().burst();
   }
 
   void opened() {
@@ -240,10 +240,8 @@ final class QueuedSession implements SocketSession, Hub.Connection {
           Failure.of(
                   Failure.Reason.RATE_LIMITED,
                   "message",
-                  "At most "
-                      + hub.limits().messagesPerSecond()
-                      + " messages a second are read; this one was not")
-              .with(Failure.MAX_VALUE, hub.limits().messagesPerSecond()));
+                  "At most " + hub.limits().told() + " are read; this one was not")
+              .with(Failure.MAX_VALUE, hub.limits().toldNumber()));
     } else if (length > most) {
       refuse(
           Failure.of(
@@ -271,9 +269,9 @@ final class QueuedSession implements SocketSession, Hub.Connection {
   }
 
   private boolean allowed() {
-    int rate = hub.limits().messagesPerSecond();
+    SocketLimits limits = hub.limits();
     long now = hub.nowMillis();
-    allowance = Math.min(2.0 * rate, allowance + (now - allowanceAt) * rate / 1000.0);
+    allowance = Math.min(limits.burst(), allowance + (now - allowanceAt) * limits.perMilli());
     allowanceAt = now;
     if (allowance < 1) {
       return false;

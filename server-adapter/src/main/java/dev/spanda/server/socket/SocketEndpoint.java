@@ -14,6 +14,11 @@ public interface SocketEndpoint<M> {
   /** The type that a client's text is read as. */
   Class<M> messages();
 
+  /** The subprotocol (RFC 6455, section 1.9) that is spoken with clients who offer it, or empty. */
+  default String protocol() {
+    return "";
+  }
+
   /** A session has opened; nothing else has been sent to it. */
   default void onOpen(SocketSession session) {}
 

@@ -177,7 +177,21 @@ public final class OpenApiWriter {
         "description",
         "Done",
         "content",
-        json(answerType == null ? schema(result) : wrapped(answerType, result)));
+        json(
+            answerType == null || isAnswer(answerType, result)
+                ? schema(result)
+                : wrapped(answerType, result)));
+  }
+
+  /** Whether a result has all that answers are wrapped in, and is therefore written as it is. */
+  private static boolean isAnswer(Class<?> wrapper, Type result) {
+    return result instanceof Class<?> type
+        && type.isRecord()
+        && names(type).containsAll(names(wrapper));
+  }
+
+  private static List<String> names(Class<?> record) {
+    return Arrays.stream(record.getRecordComponents()).map(OpenApiWriter::name).toList();
   }
 
   private Map<String, Object> wrapped(Class<?> wrapper, Type result) {

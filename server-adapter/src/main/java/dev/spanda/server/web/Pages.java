@@ -90,6 +90,18 @@ public final class Pages {
     return pages;
   }
 
+  /**
+   * A page, or a part of one, that is a file on the class path.
+   *
+   * @throws IllegalArgumentException when there is no such file
+   */
+  public static Page file(String mediaType, String resource) {
+    if (Pages.class.getResource(resource) == null) {
+      throw new IllegalArgumentException("no " + resource + " on the class path");
+    }
+    return new Page(mediaType, resource);
+  }
+
   private static Page html(String text) {
     return new Page("text/html;charset=utf-8", text.getBytes(StandardCharsets.UTF_8));
   }
@@ -100,54 +112,54 @@ public final class Pages {
 
   private static String docs(String title, String base) {
     return """
-        <!doctype html>
-        <html lang="en">
-        <head>
-        <meta charset="utf-8">
-        <meta name="viewport" content="width=device-width, initial-scale=1">
-        <title>%1$s</title>
-        <link rel="icon" href="%2$s/docs/favicon.png">
-        <link rel="stylesheet" href="%2$s/docs/swagger-ui.css">
-        </head>
-        <body>
-        <div id="docs"></div>
-        <script src="%2$s/docs/swagger-ui-bundle.js"></script>
-        <script src="%2$s/docs/start.js"></script>
-        </body>
-        </html>
-        """
+    <!doctype html>
+    <html lang="en">
+    <head>
+    <meta charset="utf-8">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <title>%1$s</title>
+    <link rel="icon" href="%2$s/docs/favicon.png">
+    <link rel="stylesheet" href="%2$s/docs/swagger-ui.css">
+    </head>
+    <body>
+    <div id="docs"></div>
+    <script src="%2$s/docs/swagger-ui-bundle.js"></script>
+    <script src="%2$s/docs/start.js"></script>
+    </body>
+    </html>
+    """
         .formatted(escape(title), base);
   }
 
   private static String start(String base) {
     return """
-        SwaggerUIBundle({
-          url: "%s/openapi.json",
-          dom_id: "#docs",
-          deepLinking: true,
-          validatorUrl: null
-        });
-        """
+    SwaggerUIBundle({
+      url: "%s/openapi.json",
+      dom_id: "#docs",
+      deepLinking: true,
+      validatorUrl: null
+    });
+    """
         .formatted(base);
   }
 
   private static String redoc(String title, String base) {
     return """
-        <!doctype html>
-        <html lang="en">
-        <head>
-        <meta charset="utf-8">
-        <meta name="viewport" content="width=device-width, initial-scale=1">
-        <title>%1$s</title>
-        <link rel="icon" href="%2$s/docs/favicon.png">
-        <style>body { margin: 0 }</style>
-        </head>
-        <body>
-        <redoc spec-url="%2$s/openapi.json"></redoc>
-        <script src="%2$s/redoc/redoc.js"></script>
-        </body>
-        </html>
-        """
+    <!doctype html>
+    <html lang="en">
+    <head>
+    <meta charset="utf-8">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <title>%1$s</title>
+    <link rel="icon" href="%2$s/docs/favicon.png">
+    <style>body { margin: 0 }</style>
+    </head>
+    <body>
+    <redoc spec-url="%2$s/openapi.json"></redoc>
+    <script src="%2$s/redoc/redoc.js"></script>
+    </body>
+    </html>
+    """
         .formatted(escape(title), base);
   }
 

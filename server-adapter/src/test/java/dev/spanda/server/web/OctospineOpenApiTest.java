@@ -4,6 +4,8 @@ import dev.spanda.contract.octospine.AgentsApi;
 import dev.spanda.contract.octospine.AutomationsApi;
 import dev.spanda.contract.octospine.ConsciousnessApi;
 import dev.spanda.contract.octospine.DocumentationApi;
+import dev.spanda.contract.octospine.GraphqlApi;
+import dev.spanda.contract.octospine.MetricsApi;
 import dev.spanda.contract.octospine.OctospineAnswer;
 import dev.spanda.contract.octospine.OctospineError;
 import dev.spanda.contract.octospine.SessionApi;
@@ -32,6 +34,8 @@ class OctospineOpenApiTest {
                 AgentsApi.class,
                 ConsciousnessApi.class,
                 DocumentationApi.class,
-                AutomationsApi.class)));
+                AutomationsApi.class,
+                MetricsApi.class,
+                GraphqlApi.class)));
   }
 }
