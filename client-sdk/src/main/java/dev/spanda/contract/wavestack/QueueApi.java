@@ -34,8 +34,9 @@ public interface QueueApi {
   }
 
   /**
-   * Puts an item into the queue. It is published when its time has come: on each platform that the
-   * server has an account for, and for the others into the server's outbox, a folder.
+   * Puts an item into the queue. It is published when its time has come: on the platforms for which
+   * the organisation has connected an account, while one that it has not connected fails the item.
+   * An organisation without any account gets everything into the server's outbox, a folder.
    *
    * <p>A key that the organisation has used before is {@code CONFLICT}; the details name the first
    * item: {@code id}, {@code status}, {@code createdAt}. The project and the asset must be the
