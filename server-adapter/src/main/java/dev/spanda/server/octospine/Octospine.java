@@ -164,7 +164,7 @@ public final class Octospine implements AutoCloseable {
             needs.ids(),
             needs.jobs(),
             () -> OpenApiDescriptions.of(needs.mounts().keySet()));
-    closing.add(new Pipelines(needs));
+    closing.add(new Pipelines(needs, crew.flow));
     OshiProbe probe = new OshiProbe(needs.dataFolder());
     desk =
         new Desk(
