@@ -187,7 +187,7 @@ public final class Octospine implements AutoCloseable {
             needs.ids(),
             needs.jobs(),
             () -> OpenApiDescriptions.of(needs.mounts().keySet()));
-    closing.add(new Pipelines(needs));
+    closing.add(new Pipelines(needs, crew.flow));
     desk =
         new Desk(
             needs.clock().instant(),
