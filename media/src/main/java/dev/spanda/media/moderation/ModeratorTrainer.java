@@ -373,7 +373,7 @@ public final class ModeratorTrainer {
       for (int i = 0; i < count; i++) {
         Example example = examples.get(i);
         labels[i] = example.label();
-        weights[i] = 1.0 / cells.get(kind(example.set()) + example.label());
+        weights[i] = 1.0 / cells.getOrDefault(kind(example.set()) + example.label(), 1);
       }
       return Regression.calibrated(train(i -> true), scored.clean, labels, weights);
     }
