@@ -9,6 +9,8 @@ import dev.spanda.server.gate.Identity;
 import dev.spanda.server.gate.identity.Accounts;
 import dev.spanda.server.gate.identity.ApiKeys;
 import dev.spanda.server.gate.identity.Clients;
+import dev.spanda.server.gate.identity.Tokens;
+import dev.spanda.server.gate.identity.Vault;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -23,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -34,12 +37,13 @@ import picocli.CommandLine.Spec;
 /** Who may use a server: accounts, API keys and clients. */
 @Command(
     name = "admin",
-    description = "Make, list, rotate and revoke accounts, API keys and clients.",
+    description = "Make, list, rotate and revoke accounts, API keys, clients and signing keys.",
     mixinStandardHelpOptions = true,
     subcommands = {
       AdminCommand.AccountCommand.class,
       AdminCommand.KeyCommand.class,
-      AdminCommand.ClientCommand.class
+      AdminCommand.ClientCommand.class,
+      AdminCommand.SigningCommand.class
     })
 final class AdminCommand implements Runnable {
 
@@ -52,6 +56,10 @@ final class AdminCommand implements Runnable {
           "craudioviz", List.of("free", "starter", "pro", "business", "enterprise"),
           "octospine", List.of("standard"),
           "wavestack", List.of("standard"));
+
+  /** How the APIs that sign tokens of their own do that. */
+  private static final Map<String, Tokens.Algorithm> SIGNED =
+      Map.of("biofield", Tokens.Algorithm.HS256, "wavestack", Tokens.Algorithm.RS256);
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -111,6 +119,14 @@ final class AdminCommand implements Runnable {
                 new Accounts(store, clock, ids, limiter),
                 new ApiKeys(store, clock, ids),
                 new Clients(store, clock, ids, limiter),
+                issuer ->
+                    new Tokens(
+                        store,
+                        clock,
+                        ids,
+                        Vault.in(data, environment.get(Vault.VARIABLE)),
+                        Tokens.Settings.of(
+                            issuer, Objects.requireNonNull(SIGNED.get(issuer), issuer))),
                 out,
                 json));
       }
@@ -119,7 +135,12 @@ final class AdminCommand implements Runnable {
 
   /** The records, opened, and where to write. */
   private record Desk(
-      Accounts accounts, ApiKeys keys, Clients clients, PrintWriter out, boolean json) {
+      Accounts accounts,
+      ApiKeys keys,
+      Clients clients,
+      Function<String, Tokens> tokens,
+      PrintWriter out,
+      boolean json) {
 
     int show(Map<String, Object> row) {
       Report report = new Report();
@@ -489,6 +510,71 @@ final class AdminCommand implements Runnable {
         throws IOException {
       return place.open(
           spec.commandLine().getOut(), desk -> desk.show(row(desk.clients().revoke(id))));
+    }
+  }
+
+  /** The keys that sign tokens. */
+  @Command(
+      name = "signing",
+      description = "The keys that sign the tokens of an API.",
+      mixinStandardHelpOptions = true)
+  static final class SigningCommand implements Runnable {
+    @Spec private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public void run() {
+      spec.commandLine().usage(spec.commandLine().getOut());
+    }
+
+    @Command(
+        name = "rotate",
+        description =
+            "Sign with a new key from now on; what the old one has signed stays good for its time.",
+        mixinStandardHelpOptions = true)
+    int rotate(
+        @Mixin Place place,
+        @Option(names = "--api", required = true, description = "Whose tokens.") String api)
+        throws IOException {
+      requireSigned(api);
+      return place.open(
+          spec.commandLine().getOut(),
+          desk -> {
+            Tokens tokens = desk.tokens().apply(api);
+            tokens.rotateKeys();
+            return desk.show(row(api, tokens));
+          });
+    }
+
+    @Command(
+        name = "list",
+        description = "How the tokens of an API are signed, and by which public keys.",
+        mixinStandardHelpOptions = true)
+    int list(
+        @Mixin Place place,
+        @Option(names = "--api", required = true, description = "Whose tokens.") String api)
+        throws IOException {
+      requireSigned(api);
+      return place.open(
+          spec.commandLine().getOut(), desk -> desk.show(row(api, desk.tokens().apply(api))));
+    }
+
+    private static void requireSigned(String api) {
+      if (!SIGNED.containsKey(api)) {
+        throw Failure.notAllowed("api", api, SIGNED.keySet().stream().sorted().toList());
+      }
+    }
+
+    /** Keys that are secret are not shown. */
+    private static Map<String, Object> row(String api, Tokens tokens) {
+      Map<String, Object> row = new LinkedHashMap<>();
+      row.put("api", api);
+      row.put("algorithm", Objects.requireNonNull(SIGNED.get(api)).name());
+      row.put(
+          "public_keys",
+          String.join(
+              " ",
+              tokens.publicKeys().stream().map(key -> String.valueOf(key.get("kid"))).toList()));
+      return row;
     }
   }
 }

@@ -140,6 +140,18 @@ class AdminCommandTest {
   }
 
   @Test
+  void aSigningKeyIsRotatedAndTheOldOneStays() throws IOException {
+    assertThat(json("signing", "list", "--api", "wavestack").get("public_keys").asText())
+        .isEqualTo("wavestack-1");
+    assertThat(json("signing", "rotate", "--api", "wavestack").get("public_keys").asText())
+        .isEqualTo("wavestack-2 wavestack-1");
+    assertThat(json("signing", "rotate", "--api", "biofield").get("public_keys").asText())
+        .isEmpty();
+    assertThat(run("signing", "rotate", "--api", "craudioviz")).isEqualTo(2);
+    assertThat(err.toString()).contains("biofield, wavestack");
+  }
+
+  @Test
   void whatIsNotKnownIsRefused() {
     assertThat(run("account", "create", "--api", "nothing", "--email", "a@b.c")).isEqualTo(2);
     assertThat(run("account", "create", "--api", "biofield", "--email", "a", "--plan", "gold"))

@@ -12,7 +12,12 @@ import dev.spanda.contract.wavestack.AssetsApi;
 import dev.spanda.contract.wavestack.AuthApi;
 import dev.spanda.contract.wavestack.ProjectsApi;
 import dev.spanda.contract.wavestack.QueueApi;
+import dev.spanda.core.Ids;
+import dev.spanda.core.store.Store;
+import dev.spanda.core.store.StoreLocation;
 import dev.spanda.server.Config;
+import dev.spanda.server.gate.identity.Tokens;
+import dev.spanda.server.gate.identity.Vault;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -20,6 +25,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -518,6 +524,36 @@ class CoreAppTest {
       QueueApi.Item over = client.queue().await(later, Duration.ofMinutes(1));
       assertThat(over.status()).isEqualTo("published");
       assertThat(over.finishedAt()).isAfterOrEqualTo(at.minusMillis(1));
+    }
+  }
+
+  @Test
+  void aTokenOutlivesTheRotationOfItsKey(@TempDir Path data) {
+    Config config = Config.in(data).onFreePorts().asDemo().withLimitFactor(1_000);
+    AuthApi.Credentials credentials =
+        new AuthApi.Credentials("your-client-id", "your-client-secret", "org_123");
+    String old;
+    try (WavestackServer before = new WavestackServer(config)) {
+      old = before.client().auth().token(credentials).accessToken();
+    }
+    // What spanda admin signing rotate does.
+    try (Store store = Store.open(StoreLocation.folder(data))) {
+      new Tokens(
+              store,
+              Clock.systemUTC(),
+              Ids.secure(),
+              Vault.in(data, System.getenv(Vault.VARIABLE)),
+              Tokens.Settings.of(Wavestack.NAME, Tokens.Algorithm.RS256))
+          .rotateKeys();
+    }
+    try (WavestackServer after = new WavestackServer(config)) {
+      assertThat(after.client().auth().keys().keys())
+          .extracting(key -> key.get("kid"))
+          .containsExactly("wavestack-2", "wavestack-1");
+      String fresh = after.client().auth().token(credentials).accessToken();
+      for (String token : List.of(old, fresh)) {
+        assertThat(after.client(token, "org_123").projects().list().total()).isEqualTo(1);
+      }
     }
   }
 
