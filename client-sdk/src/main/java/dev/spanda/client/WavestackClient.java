@@ -503,23 +503,23 @@ public final class WavestackClient implements AutoCloseable {
 
     /** Begins an upload; without a key one is made, so that a call sent twice begins one upload. */
     @Override
-    public Upload upload(Video video, @Nullable String idempotencyKey) {
+    public YoutubeApi.Upload upload(Video video, @Nullable String idempotencyKey) {
       return wire.upload(
           video, idempotencyKey == null ? UUID.randomUUID().toString() : idempotencyKey);
     }
 
     @Override
-    public Upload get(String uploadId) {
+    public YoutubeApi.Upload get(String uploadId) {
       return wire.get(uploadId);
     }
 
     @Override
-    public Upload cancel(String uploadId) {
+    public YoutubeApi.Upload cancel(String uploadId) {
       return wire.cancel(uploadId);
     }
 
     /** Waits without watching; see {@link #await(String, Duration, Consumer)}. */
-    public Upload await(String uploadId, Duration patience) {
+    public YoutubeApi.Upload await(String uploadId, Duration patience) {
       return await(uploadId, patience, upload -> {});
     }
 
@@ -532,9 +532,15 @@ public final class WavestackClient implements AutoCloseable {
      * @throws ApiException with code {@link ApiException#NO_ANSWER} when the patience is over; the
      *     upload goes on
      */
-    public Upload await(String uploadId, Duration patience, Consumer<? super Upload> progress) {
+    public YoutubeApi.Upload await(
+        String uploadId, Duration patience, Consumer<? super YoutubeApi.Upload> progress) {
       return Waiting.until(
-          pace, "Upload " + uploadId, () -> wire.get(uploadId), Upload::isOver, patience, progress);
+          pace,
+          "Upload " + uploadId,
+          () -> wire.get(uploadId),
+          YoutubeApi.Upload::isOver,
+          patience,
+          progress);
     }
   }
 
