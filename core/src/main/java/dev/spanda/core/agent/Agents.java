@@ -185,6 +185,7 @@ public final class Agents {
   public Agent delete(String owner, String id) {
     return store.write(
         handle -> {
+          store.lock(WorkQueue.lockName(owner));
           Agent agent = whole(handle, row(handle, owner, id));
           handle
               .createUpdate(

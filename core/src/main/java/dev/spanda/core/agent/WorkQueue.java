@@ -230,23 +230,38 @@ public final class WorkQueue {
                 .execute());
   }
 
+  /**
+   * Lets one transaction at a time change the work of an owner, as {@link Store#lock} does; whoever
+   * changes work and records of its own takes it first, so that no two wait for each other.
+   */
+  public void lock(String owner) {
+    store.lock(lockName(owner));
+  }
+
+  static String lockName(String owner) {
+    return "work:" + owner;
+  }
+
   /** Gives work that no agent has yet another place in the queue. */
-  public void reprioritise(String label, int priority) {
+  public void reprioritise(String owner, String label, int priority) {
     store.change(
-        handle ->
-            handle
-                .createUpdate(
-                    "UPDATE work SET priority = :priority WHERE label = :label AND status ="
-                        + " 'queued'")
-                .bind("priority", priority)
-                .bind("label", label)
-                .execute());
+        handle -> {
+          lock(owner);
+          handle
+              .createUpdate(
+                  "UPDATE work SET priority = :priority WHERE label = :label AND status ="
+                      + " 'queued'")
+              .bind("priority", priority)
+              .bind("label", label)
+              .execute();
+        });
   }
 
   /** Takes back all work under a label that is not over; what its agents report is refused. */
-  public void cancel(String label) {
+  public void cancel(String owner, String label) {
     store.change(
         handle -> {
+          lock(owner);
           List<Work> open =
               handle
                   .createQuery(
@@ -274,7 +289,7 @@ public final class WorkQueue {
     Failure.requireInRange("max_tasks", "max_tasks", most, 1, MOST_LEASED, "");
     return store.write(
         handle -> {
-          store.lock("work:" + owner);
+          lock(owner);
           agents.seen(handle, Agents.row(handle, owner, agentId));
           place(handle, owner);
           return take(handle, "agent_id = :agent AND hosted = 0", agentId, most);
@@ -294,7 +309,7 @@ public final class WorkQueue {
                   .mapTo(String.class)
                   .list();
           for (String owner : owners) {
-            store.lock("work:" + owner);
+            lock(owner);
             place(handle, owner);
           }
           return take(handle, "hosted = 1", "", most);
@@ -493,6 +508,7 @@ public final class WorkQueue {
   public List<String> heartbeat(String owner, String agentId, List<Sign> signs) {
     return store.write(
         handle -> {
+          lock(owner);
           agents.seen(handle, Agents.row(handle, owner, agentId));
           return renew(handle, agentId, signs);
         });
@@ -601,17 +617,16 @@ public final class WorkQueue {
   }
 
   private Work held(Handle handle, String owner, String agentId, String workId, long token) {
+    lock(owner);
     if (!agentId.equals(Work.LOCAL)) {
       Agents.Row row = Agents.row(handle, owner, agentId);
       if (row.plan().remote()) {
         agents.seen(handle, row);
       }
     }
-    // On PostgreSQL another process may be ending the same lease; the row is its own lock.
-    String lock = store.dialect() == Store.Dialect.POSTGRESQL ? " FOR UPDATE" : "";
     Work work =
         handle
-            .createQuery("SELECT * FROM work WHERE id = :id AND owner = :owner" + lock)
+            .createQuery("SELECT * FROM work WHERE id = :id AND owner = :owner")
             .bind("id", workId)
             .bind("owner", owner)
             .map((row, context) -> Work.read(row))
@@ -670,23 +685,37 @@ public final class WorkQueue {
    * @return how many
    */
   public int sweep() {
-    return store.write(
-        handle -> {
-          List<Work> silent =
-              handle
-                  .createQuery(
-                      "SELECT * FROM work WHERE status IN ('placed', 'running') AND lease_until <="
-                          + " :now ORDER BY lease_until LIMIT :most"
-                          + (store.dialect() == Store.Dialect.POSTGRESQL
-                              ? " FOR UPDATE SKIP LOCKED"
-                              : ""))
-                  .bind("now", now().toEpochMilli())
-                  .bind("most", BATCH)
-                  .map((row, context) -> Work.read(row))
-                  .list();
-          silent.forEach(work -> expire(handle, work));
-          return silent.size();
-        });
+    List<String> owners =
+        store.read(
+            handle ->
+                handle
+                    .createQuery(
+                        "SELECT DISTINCT owner FROM work WHERE status IN ('placed', 'running') AND"
+                            + " lease_until <= :now")
+                    .bind("now", now().toEpochMilli())
+                    .mapTo(String.class)
+                    .list());
+    int taken = 0;
+    for (String owner : owners) {
+      taken += store.write(handle -> sweep(handle, owner));
+    }
+    return taken;
+  }
+
+  private int sweep(Handle handle, String owner) {
+    lock(owner);
+    List<Work> silent =
+        handle
+            .createQuery(
+                "SELECT * FROM work WHERE status IN ('placed', 'running') AND owner = :owner AND"
+                    + " lease_until <= :now ORDER BY lease_until LIMIT :most")
+            .bind("owner", owner)
+            .bind("now", now().toEpochMilli())
+            .bind("most", BATCH)
+            .map((row, context) -> Work.read(row))
+            .list();
+    silent.forEach(work -> expire(handle, work));
+    return silent.size();
   }
 
   private void expire(Handle handle, Work work) {

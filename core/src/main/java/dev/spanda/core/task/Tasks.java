@@ -330,6 +330,7 @@ public final class Tasks implements AutoCloseable {
   public Task update(String owner, String id, UnaryOperator<TaskPlan> change) {
     return store.write(
         handle -> {
+          queue.lock(owner);
           Task task = require(handle, owner, id);
           TaskPlan plan = change.apply(task.plan());
           if (!plan.type().equals(task.plan().type())) {
@@ -362,7 +363,7 @@ public final class Tasks implements AutoCloseable {
               .bind("status", again ? "scheduled" : task.status().word())
               .bind("now", now.toEpochMilli())
               .execute();
-          queue.reprioritise(id, plan.priority().rank());
+          queue.reprioritise(owner, id, plan.priority().rank());
           return require(handle, owner, id);
         });
   }
@@ -376,9 +377,10 @@ public final class Tasks implements AutoCloseable {
   public Task delete(String owner, String id) {
     return store.write(
         handle -> {
+          queue.lock(owner);
           Task task = require(handle, owner, id);
           handle.createUpdate("DELETE FROM task WHERE id = :id").bind("id", id).execute();
-          queue.cancel(id);
+          queue.cancel(owner, id);
           queue.prune(id, 0);
           return task;
         });
