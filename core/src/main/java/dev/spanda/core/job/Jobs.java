@@ -527,6 +527,10 @@ public final class Jobs implements AutoCloseable {
 
   /** Does one run and returns what records its outcome. */
   private <I, O> CompletionHandler<Void> run(Registered<I, O> registered, String id) {
+    if (closing) {
+      // What was put back may be due again before the queue stands still.
+      return (complete, operations) -> operations.reschedule(complete, now());
+    }
     Job job = begin(registered, id);
     if (job == null) {
       return (complete, operations) -> operations.remove();
