@@ -9,7 +9,6 @@ import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
@@ -26,7 +25,7 @@ final class CreditsTour {
     screen.println("CRAudioViz");
     try (CraudiovizClient client = CraudiovizClient.connect(url, KEY)) {
       CreditsApi.Balance before = client.credits().balance();
-      say(screen, "Credits", "%d on the plan %s", before.balance(), before.plan());
+      TourCommand.say(screen, "Credits", "%d on the plan %s", before.balance(), before.plan());
       String project = client.projects().create("Tour").id();
       make(
           screen,
@@ -43,7 +42,7 @@ final class CreditsTour {
           "flac",
           out.resolve("bowl-20s.flac"));
       CreditsApi.Transaction newest = client.credits().transactions(1, null).transactions().get(0);
-      say(
+      TourCommand.say(
           screen,
           "Charged",
           "%d for %s; %d left of %d",
@@ -51,7 +50,7 @@ final class CreditsTour {
           Objects.requireNonNullElse(newest.description(), newest.type()),
           client.credits().balance().balance(),
           before.balance());
-      say(
+      TourCommand.say(
           screen,
           "Project",
           "%s holds %d items",
@@ -74,7 +73,7 @@ final class CreditsTour {
     double millis = (System.nanoTime() - began) / 1e6;
     String id = Objects.requireNonNull(result.fileIds()).get(format);
     Files.write(file, client.files().download(Objects.requireNonNull(id)).bytes());
-    say(
+    TourCommand.say(
         screen,
         "Job",
         "%s made %s in %.0f ms; %s, %d bytes",
@@ -83,10 +82,5 @@ final class CreditsTour {
         millis,
         file,
         Files.size(file));
-  }
-
-  private static void say(PrintWriter screen, String what, String how, Object... values) {
-    screen.printf(Locale.ROOT, "  %-12s %s%n", what, String.format(Locale.ROOT, how, values));
-    screen.flush();
   }
 }

@@ -63,12 +63,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Walks the whole path once: files, sky, server, client, socket, credits. */
+/** Walks the whole path once: files, sky, server, client, socket, credits, creators, work. */
 @Command(
     name = "tour",
     description =
         "Walk the whole path once: render a bowl, draw the sky, start a server, drive it, listen,"
-            + " make a logo for credits.",
+            + " make a logo for credits, publish a video, cut a clip, run a task.",
     mixinStandardHelpOptions = true)
 final class TourCommand implements Callable<Integer> {
 
@@ -110,6 +110,8 @@ final class TourCommand implements Callable<Integer> {
       vajra(screen, url);
       biofield(screen, Objects.requireNonNull(server.mounts().get("biofield")));
       CreditsTour.walk(screen, Objects.requireNonNull(server.mounts().get("craudioviz")), out);
+      CreatorTour.walk(screen, server.mounts(), out);
+      WorkTour.walk(screen, Objects.requireNonNull(server.mounts().get("octospine")));
     }
     screen.println();
     screen.println("Next: ./spanda serve --demo, then open http://127.0.0.1:8008/docs");
@@ -417,7 +419,8 @@ final class TourCommand implements Callable<Integer> {
     return best;
   }
 
-  private static void say(PrintWriter screen, String what, String how, @Nullable Object... values) {
+  /** A line of the tour: what it is about, then how it went. */
+  static void say(PrintWriter screen, String what, String how, @Nullable Object... values) {
     screen.printf(Locale.ROOT, "  %-12s %s%n", what, String.format(Locale.ROOT, how, values));
     screen.flush();
   }
