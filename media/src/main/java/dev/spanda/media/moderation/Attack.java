@@ -76,9 +76,11 @@ enum Attack {
     String on(String text, RandomGenerator random) {
       String[] words = text.split(" ", -1);
       for (int i = 0; i < words.length; i++) {
-        if (words[i].length() >= 3 && words[i].chars().allMatch(Character::isLetter)
+        if (words[i].length() >= 3
+            && words[i].chars().allMatch(Character::isLetter)
             && random.nextBoolean()) {
-          words[i] = String.join(String.valueOf(" .-_".charAt(random.nextInt(4))), words[i].split("", -1));
+          words[i] =
+              String.join(String.valueOf(" .-_".charAt(random.nextInt(4))), words[i].split("", -1));
         }
       }
       return String.join(" ", words);

@@ -120,8 +120,7 @@ final class Corpus {
     for (List<String> row : rows.subList(1, rows.size())) {
       double judges = Double.parseDouble(row.get(1));
       double against = Double.parseDouble(row.get(2)) + Double.parseDouble(row.get(3));
-      toxicity.add(
-          new Example("davidson", row.get(6), !row.get(5).equals("2"), against / judges));
+      toxicity.add(new Example("davidson", row.get(6), !row.get(5).equals("2"), against / judges));
     }
   }
 
@@ -142,8 +141,7 @@ final class Corpus {
         }
       }
       terms.add(
-          new Term(
-              row.get(0), categories, (int) Math.round(10 * Double.parseDouble(row.get(7)))));
+          new Term(row.get(0), categories, (int) Math.round(10 * Double.parseDouble(row.get(7)))));
     }
   }
 

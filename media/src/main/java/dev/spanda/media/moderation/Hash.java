@@ -1,6 +1,9 @@
 package dev.spanda.media.moderation;
 
-/** Hashes of words: FNV-1a over UTF-16 units, then the finaliser of MurmurHash3 (both public domain). */
+/**
+ * Hashes of words: FNV-1a over UTF-16 units, then the finaliser of MurmurHash3 (both public
+ * domain).
+ */
 final class Hash {
 
   static final long START = 0xcbf29ce484222325L;

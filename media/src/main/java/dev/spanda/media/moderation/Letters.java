@@ -123,10 +123,7 @@ final class Letters {
     String text = new String(Character.toChars(codePoint));
     String whole = Normalizer.normalize(text, Normalizer.Form.NFKD).toLowerCase(Locale.ROOT);
     StringBuilder kept = new StringBuilder();
-    whole
-        .codePoints()
-        .filter(c -> !unseen(c))
-        .forEach(kept::appendCodePoint);
+    whole.codePoints().filter(c -> !unseen(c)).forEach(kept::appendCodePoint);
     return kept.toString();
   }
 

@@ -162,8 +162,7 @@ public final class ModeratorTrainer {
    * @throws Failure FAILED, subject {@code output}, when the file cannot be written
    */
   public void train(Path output) {
-    Tables tables =
-        new Tables(vocabulary, lexicon, new Part(false).head(), new Part(true).head());
+    Tables tables = new Tables(vocabulary, lexicon, new Part(false).head(), new Part(true).head());
     try (OutputStream out = Files.newOutputStream(output)) {
       tables.write(out);
     } catch (IOException e) {
@@ -267,7 +266,11 @@ public final class ModeratorTrainer {
       Random random = new Random(SEED);
       Attack[] attacks = Attack.values();
       List<String> videos =
-          examples.stream().map(Example::set).filter(s -> s.startsWith("youtube")).distinct().toList();
+          examples.stream()
+              .map(Example::set)
+              .filter(s -> s.startsWith("youtube"))
+              .distinct()
+              .toList();
       this.folds = new int[examples.size()];
       this.foldCount = FOLDS + videos.size();
       for (int i = 0; i < examples.size(); i++) {

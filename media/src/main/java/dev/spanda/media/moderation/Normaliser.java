@@ -23,11 +23,34 @@ final class Normaliser {
 
   private static final Set<String> SITES =
       Set.of(
-          "github.com", "gitlab.com", "codeberg.org", "wikipedia.org", "wikimedia.org",
-          "stackoverflow.com", "stackexchange.com", "arxiv.org", "doi.org", "archive.org",
-          "mozilla.org", "python.org", "openjdk.org", "oracle.com", "apache.org", "w3.org",
-          "ietf.org", "nasa.gov", "who.int", "bbc.co.uk", "reuters.com", "nature.com",
-          "kernel.org", "rust-lang.org", "nodejs.org", "npmjs.com", "pypi.org", "debian.org");
+          "github.com",
+          "gitlab.com",
+          "codeberg.org",
+          "wikipedia.org",
+          "wikimedia.org",
+          "stackoverflow.com",
+          "stackexchange.com",
+          "arxiv.org",
+          "doi.org",
+          "archive.org",
+          "mozilla.org",
+          "python.org",
+          "openjdk.org",
+          "oracle.com",
+          "apache.org",
+          "w3.org",
+          "ietf.org",
+          "nasa.gov",
+          "who.int",
+          "bbc.co.uk",
+          "reuters.com",
+          "nature.com",
+          "kernel.org",
+          "rust-lang.org",
+          "nodejs.org",
+          "npmjs.com",
+          "pypi.org",
+          "debian.org");
 
   private final Vocabulary vocabulary;
 
@@ -50,8 +73,8 @@ final class Normaliser {
     private final List<String> hosts = new ArrayList<>(0);
 
     /**
-     * For each word: 1 when it is one letter or sign by itself, 2 when a mark or a wide blank stands
-     * before it, 4 when a wide blank does; and 256 times the character of a single one.
+     * For each word: 1 when it is one letter or sign by itself, 2 when a mark or a wide blank
+     * stands before it, 4 when a wide blank does; and 256 times the character of a single one.
      */
     private final List<Integer> marks = new ArrayList<>();
 
@@ -216,7 +239,8 @@ final class Normaliser {
         } else if (c >= 128) {
           int point = chunk.codePointAt(i);
           int count = Character.charCount(point);
-          if (!Character.isLetterOrDigit(point) && Character.getType(point) == Character.OTHER_SYMBOL) {
+          if (!Character.isLetterOrDigit(point)
+              && Character.getType(point) == Character.OTHER_SYMBOL) {
             add(chunk.substring(i, i + count), false);
           }
           i += count;
@@ -534,7 +558,10 @@ final class Normaliser {
     return switch (c) {
       case '\'' -> at > start && more && Character.isLetter(next);
       case '*' -> at > start;
-      case '$' -> at > start ? !Character.isDigit(chunk.charAt(at - 1)) : standsIn(next) && !Character.isDigit(next);
+      case '$' ->
+          at > start
+              ? !Character.isDigit(chunk.charAt(at - 1))
+              : standsIn(next) && !Character.isDigit(next);
       case '@' -> at > start || (next != '_' && !isNameChar(next) && standsIn(next));
       case '!', '+' ->
           at > start

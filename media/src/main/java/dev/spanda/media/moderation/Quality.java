@@ -46,8 +46,7 @@ final class Quality {
     double[] sorted = Arrays.copyOf(without, count);
     Arrays.sort(sorted);
     int allowed = (int) Math.floor(falsePositives * count);
-    double threshold =
-        allowed >= count ? Double.NEGATIVE_INFINITY : sorted[count - 1 - allowed];
+    double threshold = allowed >= count ? Double.NEGATIVE_INFINITY : sorted[count - 1 - allowed];
     long found = 0;
     for (int i = 0; i < scores.length; i++) {
       if (labels[i] && scores[i] > threshold) {

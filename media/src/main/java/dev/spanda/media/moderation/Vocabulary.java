@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * How common words are: 32-bit hashes with the logarithm of a count, so that no word stands in it as
- * such. A word that was never counted is taken for a counted one with a chance of the number of
+ * How common words are: 32-bit hashes with the logarithm of a count, so that no word stands in it
+ * as such. A word that was never counted is taken for a counted one with a chance of the number of
  * entries over 2^32. Immutable and thread-safe.
  */
 final class Vocabulary {

@@ -220,14 +220,13 @@ final class BatchWriter {
     return lines;
   }
 
-  private Somebody somebody(
-      PreparedStatement select, Map<Id, Somebody> memory, Id id, String name) throws SQLException {
+  private Somebody somebody(PreparedStatement select, Map<Id, Somebody> memory, Id id, String name)
+      throws SQLException {
     Somebody known = memory.get(id);
     if (known == null) {
       known = read(select, id);
       if (known == null) {
-        known =
-            new Somebody(nextKey++, id.organisation, id.platform, id.id, name, 0, new Tally());
+        known = new Somebody(nextKey++, id.organisation, id.platform, id.id, name, 0, new Tally());
       }
       memory.put(id, known);
     }

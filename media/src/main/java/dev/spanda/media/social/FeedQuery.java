@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** What can be asked of a {@link SocialFeed}. A limit is 1 to 100; an absent filter lets all pass. */
+/**
+ * What can be asked of a {@link SocialFeed}. A limit is 1 to 100; an absent filter lets all pass.
+ */
 public sealed interface FeedQuery {
 
   /** The largest limit. */

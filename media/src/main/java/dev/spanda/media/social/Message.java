@@ -11,8 +11,8 @@ import java.time.temporal.ChronoUnit;
  *     message this is
  * @param text 0 to 4 000 characters
  * @param at when it was written, from the year 2000 to 2200; cut to milliseconds
- * @param emotes how many emotes it holds, 0 to 1 000; what a platform knows of them counts, and what
- *     {@link SocialFeed} finds in the text when that is more
+ * @param emotes how many emotes it holds, 0 to 1 000; what a platform knows of them counts, and
+ *     what {@link SocialFeed} finds in the text when that is more
  * @param mentions how often it mentions somebody, 0 to 1 000; likewise
  * @param mentionsCreator whether it mentions a creator of the organisation; likewise
  */
@@ -55,8 +55,8 @@ public record Message(
    *
    * @param id the platform's own, 1 to 128 characters
    * @param name 0 to 200 characters
-   * @param role what they are in that channel, such as {@code member} or {@code subscriber}, 0 to 40
-   *     characters
+   * @param role what they are in that channel, such as {@code member} or {@code subscriber}, 0 to
+   *     40 characters
    * @param isMod whether they moderate it
    */
   public record Author(String id, String name, String role, boolean isMod) {

@@ -67,7 +67,9 @@ public record PlatformEvent(
     at = Message.requireTime(at);
     if (data.size() > MOST_DATA) {
       throw Failure.invalid(
-          "data", data.size(), "data may have at most " + MOST_DATA + " members; had " + data.size());
+          "data",
+          data.size(),
+          "data may have at most " + MOST_DATA + " members; had " + data.size());
     }
     data = Collections.unmodifiableMap(new LinkedHashMap<>(data));
     data.forEach(PlatformEvent::check);

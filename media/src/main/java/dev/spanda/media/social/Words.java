@@ -108,8 +108,8 @@ final class Words {
 
   /**
    * How many emotes a text shows: emoji (characters of Unicode blocks made of them), Discord's
-   * {@code <:name:id>}, names between colons ({@code :wave:}) and Twitch's global emotes as words of
-   * their own.
+   * {@code <:name:id>}, names between colons ({@code :wave:}) and Twitch's global emotes as words
+   * of their own.
    */
   static int emotes(String text) {
     int count = 0;

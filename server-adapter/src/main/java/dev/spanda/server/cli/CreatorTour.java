@@ -44,7 +44,8 @@ final class CreatorTour {
                   QueueApi.NewItem.of(
                       "proj_456", "asset_789", "My Video", List.of("youtube", "instagram")));
       QueueApi.Item item = client.queue().await(made.id(), PATIENCE);
-      TourCommand.say(screen, "Queue", "%s is %s on %s", item.title(), item.status(), item.platforms());
+      TourCommand.say(
+          screen, "Queue", "%s is %s on %s", item.title(), item.status(), item.platforms());
       YoutubeApi.Upload upload =
           client.youtube().upload(YoutubeApi.Video.of("asset:asset_789", "My Awesome Video"));
       upload = client.youtube().await(upload.uploadId(), PATIENCE);
@@ -59,7 +60,8 @@ final class CreatorTour {
             verdict.scores().toxicity(),
             verdict.allowed() ? "allowed" : verdict.action() + ": " + verdict.reason());
       }
-      TourCommand.say(screen, "Persona", "%s", client.ai().chat("Hey, what should I stream?").response());
+      TourCommand.say(
+          screen, "Persona", "%s", client.ai().chat("Hey, what should I stream?").response());
       TourCommand.say(
           screen,
           "Audience",
@@ -83,9 +85,7 @@ final class CreatorTour {
       throws IOException {
     long began = System.nanoTime();
     ThumbnailsApi.Thumbnail thumbnail =
-        client
-            .thumbnails()
-            .generate(new ThumbnailsApi.Plan("Epic Gaming Moments", "gaming", null));
+        client.thumbnails().generate(new ThumbnailsApi.Plan("Epic Gaming Moments", "gaming", null));
     double millis = (System.nanoTime() - began) / 1e6;
     String name = thumbnail.url().substring(thumbnail.url().lastIndexOf('/') + 1);
     Files.write(file, client.thumbnails().file(name).bytes());
