@@ -405,6 +405,7 @@ class QueueTest {
                         i % 5 == 0 ? one : two, "key " + i, Optional.of(far), Platform.LOCAL))
                 .id());
       }
+      clock.advance(Duration.ofMillis(1));
       QueueItem now = house.queue.create(OWNER, house.draft("now", Platform.LOCAL));
       house.await(now.id(), Status.PUBLISHED);
       Page<QueueItem> first = house.queue.list(OWNER, Queue.Query.DEFAULT);
