@@ -8,7 +8,8 @@ import java.util.OptionalDouble;
 /**
  * A workflow as it stood when it was read.
  *
- * @param id begins with {@code wf_}
+ * @param id begins with {@code wf_} when it is the house's, and with {@code auto_} when it is an
+ *     account's; one that an earlier release made for an account begins with {@code wf_} too
  * @param owner whose it is; empty for the house's own
  * @param updatedAt when its plan was last changed
  * @param lastRun when its last run was begun; empty before the first

@@ -174,7 +174,8 @@ public final class Workflows implements AutoCloseable {
   }
 
   /**
-   * Creates a workflow of an owner, which is active at once.
+   * Creates a workflow of an owner, which is active at once. Its id begins with {@code auto_}, the
+   * house's with {@code wf_}.
    *
    * @throws Failure as {@link #create(WorkflowPlan)}; CONFLICT too when the owner has {@value
    *     #MOST_OF_AN_OWNER}
@@ -183,7 +184,7 @@ public final class Workflows implements AutoCloseable {
     List<WorkflowPlan.Step> steps = checked(plan.steps());
     Instant now = now();
     @Nullable Instant next = next(plan, now);
-    String id = ids.next("wf");
+    String id = ids.next(owner.equals(HOUSE) ? "wf" : "auto");
     return store.write(
         handle -> {
           long present =

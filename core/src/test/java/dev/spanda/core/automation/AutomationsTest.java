@@ -115,6 +115,7 @@ class AutomationsTest {
     Workflows workflows = workflows(kind);
     Workflow created = workflows.create(ANNA, pipeline());
     assertThat(created.owner()).isEqualTo(ANNA);
+    assertThat(created.id()).startsWith("auto_");
     assertThat(created.plan()).isEqualTo(pipeline());
     assertThat(created.nextRun()).contains(START.plus(Duration.ofHours(6)));
     assertThat(workflows.signal(ANNA, "something.else")).isZero();

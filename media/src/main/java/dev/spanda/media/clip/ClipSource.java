@@ -2,6 +2,8 @@ package dev.spanda.media.clip;
 
 import dev.spanda.core.Failure;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.Files;
@@ -70,6 +72,28 @@ public interface ClipSource extends AutoCloseable {
       throw Failure.of(Failure.Reason.NOT_FOUND, "source", "There is no file of this name");
     }
     return new OfFile(file.toAbsolutePath(), FileChannel.open(file, StandardOpenOption.READ));
+  }
+
+  /** Opens a part of the bytes, wherever they lie. */
+  @FunctionalInterface
+  interface Part {
+
+    /**
+     * Opens it; the caller closes the stream.
+     *
+     * @param offset of the first byte, ≥ 0
+     * @param count at most how many bytes follow, ≥ 0
+     */
+    InputStream open(long offset, long count) throws IOException;
+  }
+
+  /**
+   * Bytes of which parts can be opened.
+   *
+   * @param sizeBytes how many there are, ≥ 0
+   */
+  static ClipSource of(long sizeBytes, Part part) {
+    return new OfParts(sizeBytes, part);
   }
 
   /**
@@ -167,5 +191,36 @@ public interface ClipSource extends AutoCloseable {
     public void close() throws IOException {
       channel.close();
     }
+  }
+
+  /**
+   * Bytes that come in streams.
+   *
+   * @param sizeBytes how many there are
+   * @param part opens some of them
+   */
+  record OfParts(long sizeBytes, Part part) implements ClipSource {
+
+    @Override
+    public void read(long position, long count, WritableByteChannel into) throws IOException {
+      byte[] share = new byte[(int) Math.min(64 << 10, count)];
+      long left = count;
+      try (InputStream in = part.open(position, count)) {
+        while (left > 0) {
+          int read = in.read(share, 0, (int) Math.min(share.length, left));
+          if (read < 0) {
+            throw new IOException("The source ends " + left + " bytes too early");
+          }
+          ByteBuffer bytes = ByteBuffer.wrap(share, 0, read);
+          while (bytes.hasRemaining()) {
+            int unused = into.write(bytes);
+          }
+          left -= read;
+        }
+      }
+    }
+
+    @Override
+    public void close() {}
   }
 }

@@ -183,7 +183,8 @@ public final class Cutter {
   }
 
   /**
-   * The first frame that is shown at a time or after it, upright, as a PNG file.
+   * The first frame that is shown at a time or after it, upright, as a PNG file. Of an MP4 or MOV
+   * file only the tables and the samples from the key frame before it on are read.
    *
    * @param at from the beginning, at least zero
    * @param workFolder an existing folder in which files are made and left
@@ -198,14 +199,35 @@ public final class Cutter {
     Path folder = workFolder.toAbsolutePath();
     Path frame = folder.resolve("frame.png");
     try (Pieces pieces = new Pieces(source, folder, limits.mostSourceBytes(), bytes -> {})) {
+      Optional<Path> excerpt = Optional.empty();
       if (kind == Format.MOVIE) {
-        Movie.read(source).video().ifPresent(this::requireSize);
+        Movie movie = Movie.read(source);
+        movie.video().ifPresent(this::requireSize);
+        if (movie.video().isPresent() && movie.obstacle().isEmpty()) {
+          Track video = movie.video().get();
+          Path few = folder.resolve("frame-source.mp4");
+          MovieWriter.write(
+              few,
+              ClipPlan.Format.MP4,
+              List.of(Assembly.instant(video, Selection.ofFrame(movie, video, at), pieces)));
+          excerpt = Optional.of(few);
+        }
       }
-      List<String> arguments = new ArrayList<>(List.of("-ss", seconds(at.toNanos() / 1000)));
+      List<String> arguments = new ArrayList<>();
+      if (excerpt.isEmpty()) {
+        arguments.addAll(List.of("-ss", seconds(at.toNanos() / 1000)));
+      }
       arguments.addAll(
           List.of("-threads", "2", "-protocol_whitelist", "file", "-format_whitelist", kind.all));
       arguments.addAll(List.of("-f", kind.name, "-max_pixels", Long.toString(limits.mostPixels())));
-      arguments.addAll(List.of("-i", pieces.whole().toString(), "-map", "0:v:0", "-frames:v", "1"));
+      arguments.addAll(
+          List.of(
+              "-i",
+              (excerpt.isPresent() ? excerpt.get() : pieces.whole()).toString(),
+              "-map",
+              "0:v:0",
+              "-frames:v",
+              "1"));
       arguments.addAll(List.of("-c:v", "png", "-f", "image2", "-update", "1", frame.toString()));
       ffmpeg().run(folder, limits.patience(), count -> {}, arguments);
     } catch (ArithmeticException | IndexOutOfBoundsException | IllegalArgumentException e) {

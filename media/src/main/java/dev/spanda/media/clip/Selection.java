@@ -2,6 +2,7 @@ package dev.spanda.media.clip;
 
 import dev.spanda.core.Failure;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.Arrays;
 
 /**
@@ -24,6 +25,9 @@ record Selection(long[] wanted, long lengthTicks, long soundFromMicros, long len
 
   /** A clip may ask for so much more than there is; it then ends with the source. */
   private static final long TOLERANCE_MICROS = 100_000;
+
+  /** How long a single frame stands. */
+  private static final long FRAME_MICROS = 40_000;
 
   long first() {
     return wanted[0];
@@ -66,6 +70,25 @@ record Selection(long[] wanted, long lengthTicks, long soundFromMicros, long len
     }
     return new Selection(
         wanted, Math.max(1, Track.toTicks(kept, video.timescale)), soundFrom, kept);
+  }
+
+  /**
+   * The first frame that is shown at a time or after it, alone.
+   *
+   * @throws Failure INVALID, subject {@code timestamp}, when there is none
+   */
+  static Selection ofFrame(Movie movie, Track video, Duration at) {
+    long[] shown = video.shownInOrder();
+    int index = firstAtOrBehind(video, shown, movie.startMicros() + at.toNanos() / 1000);
+    if (index == shown.length) {
+      throw Failure.invalid(
+          "timestamp", at.toNanos() / 1e9, "Nothing is shown any more at this time of the film");
+    }
+    return new Selection(
+        new long[] {shown[index]},
+        Math.max(1, Track.toTicks(FRAME_MICROS, video.timescale)),
+        video.micros(shown[index]),
+        FRAME_MICROS);
   }
 
   /** The time of a clip that has no frames. */

@@ -686,14 +686,14 @@ public final class Publications {
       platform.check(plan, content);
       Publication.Plan written = plan;
       if (plan.extras().text()) {
-        String text = author().text(written, platform.longestText());
+        String text = author().text(row.owner(), written, platform.longestText());
         written = written.withWords(text, written.tags());
       }
       if (plan.extras().tags()) {
         int room = platform.mostTags() - written.tags().size();
         if (room > 0) {
           Set<String> tags = new java.util.LinkedHashSet<>(written.tags());
-          tags.addAll(author().tags(written, room));
+          tags.addAll(author().tags(row.owner(), written, room));
           written = written.withWords(written.text(), List.copyOf(tags));
         }
       }

@@ -157,12 +157,12 @@ class PublicationsTest {
         Optional.of(
             new Author() {
               @Override
-              public String text(Publication.Plan plan, int longest) {
-                return "written for " + plan.title();
+              public String text(String owner, Publication.Plan plan, int longest) {
+                return "written for " + owner + " of " + plan.title();
               }
 
               @Override
-              public List<String> tags(Publication.Plan plan, int most) {
+              public List<String> tags(String owner, Publication.Plan plan, int most) {
                 return List.of("one", "two", "three").subList(0, most);
               }
             }),
@@ -347,7 +347,7 @@ class PublicationsTest {
                 "pub",
                 plan("a", "video", new Publication.Extras(true, true, false)),
                 Optional.empty()));
-    assertThat(over.plan().text()).isEqualTo("written for a");
+    assertThat(over.plan().text()).isEqualTo("written for org of a");
     assertThat(over.plan().tags()).containsExactly("given", "one", "two");
   }
 

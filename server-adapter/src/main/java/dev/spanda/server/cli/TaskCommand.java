@@ -143,8 +143,8 @@ final class TaskCommand implements Runnable {
               names = "--type",
               defaultValue = "data_processing",
               description =
-                  "data_processing, generate_audio, measure_image or webhook; ${DEFAULT-VALUE} by"
-                      + " default.")
+                  "data_processing, generate_audio, measure_image, cut_clip or webhook;"
+                      + " ${DEFAULT-VALUE} by default.")
           String type,
       @Option(names = "--description", description = "At most 2000 characters.")
           @Nullable String description,

@@ -45,6 +45,7 @@ final class Crew implements AutoCloseable {
     tasks.register(Tasks.dataProcessing(flow));
     tasks.register(new AudioProcessor(needs.files()));
     tasks.register(new ImageProcessor(needs.files()));
+    tasks.register(new ClipProcessor(needs.files(), needs.fetcher()));
     tasks.register(new WebhookProcessor(needs.fetcher()));
     learning =
         new Learning(

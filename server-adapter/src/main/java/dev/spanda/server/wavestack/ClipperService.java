@@ -5,6 +5,7 @@ import dev.spanda.media.clip.ClipSource;
 import dev.spanda.media.clip.Clips;
 import dev.spanda.media.clip.Cutter;
 import dev.spanda.server.http.Mount;
+import dev.spanda.server.outbound.Encoder;
 import dev.spanda.server.outbound.FilmFetcher;
 import java.io.File;
 import java.nio.file.Path;
@@ -38,13 +39,18 @@ final class ClipperService extends Service {
     this.clips =
         new Clips(
             needs.jobs(),
-            new Cutter(setting("spanda.ffmpeg", "SPANDA_FFMPEG").map(Path::of), limits),
+            Encoder.cutter(limits),
             new FilmFetcher(
                 needs.fetcher(), ClipSource.local(roots()), limits.mostSourceBytes(), FETCH_TIME),
             needs.folder("clipper"),
             needs.clock(),
             RETENTION);
     this.sweeping = needs.timer().scheduleWithFixedDelay(this::sweep, 1, 60, TimeUnit.MINUTES);
+  }
+
+  /** What it makes and keeps. */
+  Clips clips() {
+    return clips;
   }
 
   private static Optional<String> setting(String property, String variable) {

@@ -2,7 +2,6 @@ package dev.spanda.server.wavestack;
 
 import dev.spanda.core.Failure;
 import dev.spanda.media.publish.Publications;
-import dev.spanda.media.queue.Assets;
 import dev.spanda.server.outbound.Fetcher;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -15,26 +14,21 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what a publication names: {@code asset:} and an id is an asset of the owner, everything
- * else is fetched from the web by the guarded fetcher into a file that is gone when it was read.
- * What it is, is told by its first bytes, or else by the server's word.
+ * Reads what a publication names: what {@link OwnMedia} has is the owner's, everything else is
+ * fetched from the web by the guarded fetcher into a file that is gone when it was read. What it
+ * is, is told by its first bytes, or else by the server's word.
  */
 final class MediaSource implements Publications.Source {
 
-  private static final String ASSET = "asset:";
   private static final int HEAD = 16;
-  private static final Pattern OWN_ASSET =
-      Pattern.compile("/api/assets/([A-Za-z0-9_]{1,100})(/content)?");
   private static final Fetcher.Limits LIMITS =
       new Fetcher.Limits(5, Publications.LARGEST_MEDIA, Duration.ofMinutes(30));
 
   private final Fetcher fetcher;
-  private final Assets assets;
+  private final OwnMedia own;
   private final Path folder;
   private final @Nullable String demoAsset;
 
@@ -45,9 +39,9 @@ final class MediaSource implements Publications.Source {
    * @param demoAsset stands for every address of the domain example.com, which is reserved for
    *     documents (RFC 2606); null for none
    */
-  MediaSource(Fetcher fetcher, Assets assets, Path folder, @Nullable String demoAsset) {
+  MediaSource(Fetcher fetcher, OwnMedia own, Path folder, @Nullable String demoAsset) {
     this.fetcher = fetcher;
-    this.assets = assets;
+    this.own = own;
     this.folder = folder;
     this.demoAsset = demoAsset;
   }
@@ -55,11 +49,12 @@ final class MediaSource implements Publications.Source {
   /**
    * The reference that an address stands for.
    *
+   * @param organisation whose request it is
    * @param field how the address is called on the wire
    * @throws Failure INVALID, that subject, when it is no address and no asset
    */
-  String reference(String field, String address) {
-    if (address.startsWith(ASSET)) {
+  String reference(Organisation organisation, String field, String address) {
+    if (address.startsWith(OwnMedia.ASSET)) {
       return address;
     }
     URI uri;
@@ -72,12 +67,8 @@ final class MediaSource implements Publications.Source {
     if (uri.getHost() == null || !(scheme.equals("http") || scheme.equals("https"))) {
       throw wrong(field, address);
     }
-    String path = uri.getPath() == null ? "" : uri.getPath();
-    Matcher own = OWN_ASSET.matcher(path);
-    if (own.matches() && isHere(uri.getHost())) {
-      return ASSET + own.group(1);
-    }
-    return isExample(uri) ? ASSET + demoAsset : address;
+    return OwnMedia.name(organisation, uri)
+        .orElseGet(() -> isExample(uri) ? OwnMedia.ASSET + demoAsset : address);
   }
 
   /** Whether the demo's own asset stands for that address. */
@@ -89,10 +80,6 @@ final class MediaSource implements Publications.Source {
             || host.toLowerCase(Locale.ROOT).endsWith(".example.com"));
   }
 
-  private static boolean isHere(String host) {
-    return host.equals("localhost") || host.equals("127.0.0.1") || host.equals("[::1]");
-  }
-
   private static Failure wrong(String field, String address) {
     return Failure.invalid(
         field, address, "This must be an http or https address, or asset: and an asset's id");
@@ -100,12 +87,10 @@ final class MediaSource implements Publications.Source {
 
   @Override
   public Media open(String owner, String reference) {
-    if (reference.startsWith(ASSET)) {
-      String id = reference.substring(ASSET.length());
-      Assets.Asset asset = assets.find(owner, id);
-      return new Media(asset.mediaType(), assets.open(owner, id, 0, Long.MAX_VALUE));
-    }
     try {
+      if (OwnMedia.isName(reference)) {
+        return own.open(owner, reference);
+      }
       Files.createDirectories(folder);
       Path file = Files.createTempFile(folder, "media", ".part");
       try {

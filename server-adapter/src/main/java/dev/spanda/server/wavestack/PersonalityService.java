@@ -17,6 +17,11 @@ final class PersonalityService extends Service {
             needs.store(), needs.clock(), needs.ids(), needs.textModel(), Moderator.packaged());
   }
 
+  /** Who writes. */
+  Persona persona() {
+    return persona;
+  }
+
   @Override
   void keep(Mount.Builder mount) {
     mount.endpoints(

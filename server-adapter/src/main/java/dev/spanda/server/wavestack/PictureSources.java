@@ -2,7 +2,6 @@ package dev.spanda.server.wavestack;
 
 import dev.spanda.core.Failure;
 import dev.spanda.media.canvas.Resizer;
-import dev.spanda.media.thumbnail.FrameGrabber;
 import dev.spanda.media.thumbnail.PersonCutter;
 import dev.spanda.server.outbound.Fetcher;
 import java.awt.image.BufferedImage;
@@ -16,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /** Where pictures of thumbnails come from: web addresses, frames of videos, people cut out. */
 final class PictureSources {
@@ -32,7 +32,8 @@ final class PictureSources {
   private static final String IMAGE_URL = "image_url";
 
   private final Fetcher fetcher;
-  private final FrameGrabber frames;
+  private final VideoFrames frames;
+  private final OwnMedia own;
   private final PersonCutter cutter;
   private final Path folder;
 
@@ -41,9 +42,11 @@ final class PictureSources {
    *
    * @param folder where what is fetched lies for a moment
    */
-  PictureSources(Fetcher fetcher, FrameGrabber frames, PersonCutter cutter, Path folder) {
+  PictureSources(
+      Fetcher fetcher, VideoFrames frames, OwnMedia own, PersonCutter cutter, Path folder) {
     this.fetcher = fetcher;
     this.frames = frames;
+    this.own = own;
     this.cutter = cutter;
     this.folder = folder;
   }
@@ -75,9 +78,17 @@ final class PictureSources {
     return cutter;
   }
 
-  /** The frame of a video. */
-  BufferedImage frame(String url, Duration at) {
-    return frames.grab(url, at);
+  /** The frame of a video on the web or of the organisation. */
+  BufferedImage frame(Organisation organisation, String url, Duration at) {
+    Optional<String> name;
+    try {
+      name = OwnMedia.name(organisation, URI.create(url.strip()));
+    } catch (IllegalArgumentException e) {
+      throw Failure.invalid(VIDEO_URL, url, "video_url must be an http or https address");
+    }
+    return name.isPresent()
+        ? frames.grab(work -> own.film(organisation.owner(), name.get()), at)
+        : frames.grab(url, at);
   }
 
   /**

@@ -51,7 +51,7 @@ final class PublisherEndpoints implements PublisherApi {
         new Publication.Plan(
             post.platform(),
             Publication.Kind.valueOf(post.contentType().toUpperCase(Locale.ROOT)),
-            publishing.source().reference("media_url", post.mediaUrl()),
+            publishing.source().reference(organisation, "media_url", post.mediaUrl()),
             "",
             Objects.requireNonNullElse(post.caption(), ""),
             Objects.requireNonNullElse(post.hashtags(), List.of()),

@@ -3,18 +3,14 @@ package dev.spanda.server.wavestack;
 import dev.spanda.core.Failure;
 import dev.spanda.core.store.FolderBlobStore;
 import dev.spanda.core.store.Store;
+import dev.spanda.media.persona.Persona;
 import dev.spanda.media.publish.Connections;
-import dev.spanda.media.publish.Illustrator;
 import dev.spanda.media.publish.Platform;
 import dev.spanda.media.publish.Publication;
 import dev.spanda.media.publish.Publications;
-import dev.spanda.media.queue.Assets;
 import dev.spanda.media.queue.Outbox;
 import dev.spanda.media.queue.Publisher;
 import dev.spanda.media.queue.QueueItem;
-import dev.spanda.media.thumbnail.Template;
-import dev.spanda.media.thumbnail.ThumbnailMaker;
-import dev.spanda.media.thumbnail.ThumbnailPlan;
 import dev.spanda.server.gate.identity.Vault;
 import dev.spanda.server.outbound.platform.Platforms;
 import dev.spanda.server.outbound.platform.Sites;
@@ -39,9 +35,6 @@ final class Publishing implements Publisher {
 
   private static final List<String> PLATFORMS =
       List.of("youtube", "instagram", "tiktok", "facebook", "linkedin");
-  private static final int LONGEST_COVER = 60;
-  private static final int LATEST_LATIN = 0x17F;
-  private static final int LATEST_ASCII = '~';
   private static final Duration LONGEST_PENDING = Duration.ofSeconds(30);
   private static final Duration SHORTEST_PENDING = Duration.ofMillis(500);
 
@@ -55,9 +48,16 @@ final class Publishing implements Publisher {
   /**
    * Puts it together.
    *
+   * @param own what organisations have here
+   * @param persona writes the words that are asked for
    * @param demoAsset the asset that stands for addresses of example.com, or null
    */
-  Publishing(Wavestack.Needs needs, Assets assets, Outbox outbox, @Nullable String demoAsset) {
+  Publishing(
+      Wavestack.Needs needs,
+      OwnMedia own,
+      Outbox outbox,
+      Persona persona,
+      @Nullable String demoAsset) {
     this.needs = needs;
     this.outbox = outbox;
     Map<String, String> environment = settings();
@@ -76,7 +76,7 @@ final class Publishing implements Publisher {
             needs.demo());
     source =
         new MediaSource(
-            needs.fetcher(), assets, needs.folder("publish").resolve("fetched"), demoAsset);
+            needs.fetcher(), own, needs.folder("publish").resolve("fetched"), demoAsset);
     Platform local = new OutboxPlatform(outbox, needs.clock());
     List<Platform> platforms =
         new ArrayList<>(
@@ -93,8 +93,11 @@ final class Publishing implements Publisher {
             connections,
             new Publications.Crew(
                 source,
-                Optional.of(new PlainAuthor(needs.textModel())),
-                Optional.of(Publishing::cover),
+                Optional.of(new PersonaAuthor(persona)),
+                Optional.of(
+                    new Covers(
+                        new VideoFrames(
+                            needs.fetcher(), needs.folder("publish").resolve("frames")))),
                 platforms,
                 needs.demo() ? Optional.of(local) : Optional.empty()),
             needs.jobs());
@@ -127,31 +130,6 @@ final class Publishing implements Publisher {
         return vault.open(sealed, name);
       }
     };
-  }
-
-  /** The title, or else the text, on a drawn ground; what the typeface cannot write is left out. */
-  private static Illustrator.Picture cover(Publication.Plan plan, Platform.Content media) {
-    String words = plan.title().isBlank() ? plan.text() : plan.title();
-    try {
-      return cover(plan, words, LATEST_LATIN);
-    } catch (Failure failure) {
-      return cover(plan, words, LATEST_ASCII);
-    }
-  }
-
-  private static Illustrator.Picture cover(Publication.Plan plan, String words, int latest) {
-    StringBuilder title = new StringBuilder();
-    words
-        .codePoints()
-        .map(c -> Character.isWhitespace(c) ? ' ' : c)
-        .filter(c -> c >= ' ' && c <= latest && !Character.isISOControl(c))
-        .limit(LONGEST_COVER)
-        .forEach(title::appendCodePoint);
-    String shown = title.toString().strip();
-    return new Illustrator.Picture(
-        "image/jpeg",
-        ThumbnailMaker.jpeg(
-            ThumbnailPlan.of(shown.isEmpty() ? plan.platform() : shown, Template.GAMING)));
   }
 
   Publications publications() {

@@ -66,7 +66,7 @@ final class ThumbnailEndpoints implements ThumbnailsApi {
     checkWords(Objects.requireNonNullElse(title, ""), 0, options);
     List<String> notes = notes(options);
     BufferedImage frame =
-        sources.frame(plan.videoUrl(), Duration.ofNanos(Math.round(seconds * 1e9)));
+        sources.frame(organisation, plan.videoUrl(), Duration.ofNanos(Math.round(seconds * 1e9)));
     return draw(
         Objects.requireNonNullElse(title, ""),
         subtitle == null ? options.subtitle() : subtitle,

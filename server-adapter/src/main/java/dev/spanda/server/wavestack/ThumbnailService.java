@@ -12,19 +12,32 @@ final class ThumbnailService extends Service {
   private final Thumbnails thumbnails;
   private final PictureSources sources;
 
-  ThumbnailService(Wavestack.Needs needs) {
+  /**
+   * The service.
+   *
+   * @param thumbnails that it makes and keeps
+   * @param own what organisations have here
+   */
+  ThumbnailService(Wavestack.Needs needs, Thumbnails thumbnails, OwnMedia own) {
     super(Place.THUMBNAILS);
-    Path folder = needs.folder("thumbnails");
-    Path work = folder.resolve("work");
-    thumbnails =
-        new Thumbnails(
-            needs.store(),
-            new FolderBlobStore(folder.resolve("kept"), needs.ids()),
-            needs.clock(),
-            needs.ids());
+    this.thumbnails = thumbnails;
+    Path work = needs.folder("thumbnails").resolve("work");
     sources =
         new PictureSources(
-            needs.fetcher(), new VideoFrames(needs.fetcher(), work), new SegmentCutter(), work);
+            needs.fetcher(),
+            new VideoFrames(needs.fetcher(), work),
+            own,
+            new SegmentCutter(),
+            work);
+  }
+
+  /** The thumbnails of all organisations. */
+  static Thumbnails thumbnails(Wavestack.Needs needs) {
+    return new Thumbnails(
+        needs.store(),
+        new FolderBlobStore(needs.folder("thumbnails").resolve("kept"), needs.ids()),
+        needs.clock(),
+        needs.ids());
   }
 
   @Override

@@ -5,51 +5,59 @@ import dev.spanda.media.canvas.Resizer;
 import dev.spanda.media.clip.ClipSource;
 import dev.spanda.media.clip.Cutter;
 import dev.spanda.media.thumbnail.FrameGrabber;
+import dev.spanda.server.outbound.Encoder;
 import dev.spanda.server.outbound.Fetcher;
+import dev.spanda.server.outbound.FilmFetcher;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.stream.Stream;
 
 /**
- * Frames of videos at web addresses: fetched by the guarded fetcher into a folder that is removed
- * again, decoded by ffmpeg without a network. Two at a time.
+ * Frames of films: of those at web addresses the guarded fetcher brings the parts that are needed
+ * into a folder that is removed again; they are decoded by ffmpeg without a network. Two at a time.
  */
 final class VideoFrames implements FrameGrabber {
 
-  private static final Fetcher.Limits LIMITS =
-      Fetcher.Limits.DEFAULT.withLargestBody(512L << 20).withTime(Duration.ofMinutes(2));
+  private static final long MOST_BYTES = 512L << 20;
+  private static final Duration FETCH_TIME = Duration.ofMinutes(2);
   private static final Cutter.Limits DECODING =
-      new Cutter.Limits(4096L * 2304, 512L << 20, 512L << 20, Duration.ofSeconds(30));
+      new Cutter.Limits(4096L * 2304, MOST_BYTES, MOST_BYTES, Duration.ofSeconds(30));
 
-  private final Fetcher fetcher;
+  /** Opens a film. */
+  @FunctionalInterface
+  interface Opening {
+    ClipSource in(Path folder) throws IOException;
+  }
+
+  private final ClipSource.Opener web;
   private final Path folder;
-  private final Cutter cutter = new Cutter(Optional.empty(), DECODING);
+  private final Cutter cutter = Encoder.cutter(DECODING);
   private final Semaphore places = new Semaphore(2);
 
   VideoFrames(Fetcher fetcher, Path folder) {
-    this.fetcher = fetcher;
+    this.web = new FilmFetcher(fetcher, VideoFrames::noAddress, MOST_BYTES, FETCH_TIME);
     this.folder = folder;
+  }
+
+  private static ClipSource noAddress(String name, Path work) {
+    throw Failure.invalid("source", name, "video_url must be an http or https address");
   }
 
   @Override
   public BufferedImage grab(String source, Duration at) {
-    URI address;
-    try {
-      address = URI.create(source.strip());
-    } catch (IllegalArgumentException e) {
-      throw Failure.invalid(
-          PictureSources.VIDEO_URL, source, "video_url must be an http or https address");
-    }
+    String address = source.strip();
+    return grab(work -> web.open(address, work), at);
+  }
+
+  /** The frame of a film that the caller of this opens, for a request that names it. */
+  BufferedImage grab(Opening opening, Duration at) {
     if (!places.tryAcquire()) {
       throw Failure.of(
           Failure.Reason.RATE_LIMITED,
@@ -57,31 +65,43 @@ final class VideoFrames implements FrameGrabber {
           "Two frames are being taken already; ask again in a moment");
     }
     try {
-      // Asked first: nothing is fetched that could not be decoded.
-      cutter.ffmpeg();
-      Files.createDirectories(folder);
-      Path work = Files.createTempDirectory(folder, "frame");
-      try {
-        Path film = work.resolve("film");
-        try (OutputStream out = Files.newOutputStream(film)) {
-          fetcher.download(address, out, LIMITS);
-        }
-        try (ClipSource opened = ClipSource.of(film)) {
-          return Resizer.read(cutter.frame(opened, at, work));
-        }
-      } finally {
-        remove(work);
-      }
+      return taken(opening, at);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    } catch (Failure failure) {
+      throw PictureSources.named(
+          failure, List.of("url", "source", "picture", "asset", "file"), PictureSources.VIDEO_URL);
+    } finally {
+      places.release();
+    }
+  }
+
+  /**
+   * The frame of a film here; waits for a place.
+   *
+   * @throws Failure as {@link Cutter#frame}
+   */
+  BufferedImage of(ClipSource film, Duration at) throws IOException {
+    places.acquireUninterruptibly();
+    try {
+      return taken(work -> film, at);
+    } finally {
+      places.release();
+    }
+  }
+
+  private BufferedImage taken(Opening opening, Duration at) throws IOException {
+    // Asked first: nothing is fetched that could not be decoded.
+    cutter.ffmpeg();
+    Files.createDirectories(folder);
+    Path work = Files.createTempDirectory(folder, "frame");
+    try (ClipSource film = opening.in(work)) {
+      return Resizer.read(cutter.frame(film, at, work));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw Failure.of(Failure.Reason.FAILED, "thumbnail", "The server is stopping");
-    } catch (Failure failure) {
-      throw PictureSources.named(
-          failure, List.of("url", "source", "picture"), PictureSources.VIDEO_URL);
     } finally {
-      places.release();
+      remove(work);
     }
   }
 

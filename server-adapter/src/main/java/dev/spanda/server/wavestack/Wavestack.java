@@ -11,6 +11,7 @@ import dev.spanda.core.store.Store;
 import dev.spanda.core.text.TextModel;
 import dev.spanda.media.queue.Outbox;
 import dev.spanda.media.social.SocialFeed;
+import dev.spanda.media.thumbnail.Thumbnails;
 import dev.spanda.server.gate.identity.Accounts;
 import dev.spanda.server.gate.identity.ApiKeys;
 import dev.spanda.server.gate.identity.Clients;
@@ -115,20 +116,25 @@ public final class Wavestack implements AutoCloseable {
             needs.demo() ? DEMO_ORGANISATION : LOCAL_ORGANISATION);
     SocialFeed feed =
         new SocialFeed(needs.store(), needs.clock(), needs.bus(), SocialFeed.Settings.DEFAULT);
+    ClipperService clipper = new ClipperService(needs);
+    PersonalityService personality = new PersonalityService(needs);
+    Thumbnails thumbnails = ThumbnailService.thumbnails(needs);
+    OwnMedia own = new OwnMedia(new AssetShelf(needs.files()), clipper.clips(), thumbnails);
     // Shows what waits in the Core App's queue, and what both publishers are given.
     Publishing publishing =
         new Publishing(
             needs,
-            new AssetShelf(needs.files()),
+            own,
             new Outbox(needs.folder("outbox"), needs.clock()),
+            personality.persona(),
             needs.demo() ? AssetShelf.assetId(CoreService.DEMO_FILE) : null);
     // A line each, in the order of the document.
     services.add(new CoreService(needs, tokens, door, publishing));
-    services.add(new ClipperService(needs));
-    services.add(new PersonalityService(needs));
+    services.add(clipper);
+    services.add(personality);
     services.add(new SocialService(needs, feed));
     services.add(new AutomodService(needs));
-    services.add(new ThumbnailService(needs));
+    services.add(new ThumbnailService(needs, thumbnails, own));
     services.add(new YoutubeService(publishing));
     services.add(new PublisherService(publishing));
     services.add(new AnalyticsService(needs, feed));

@@ -56,7 +56,7 @@ final class YoutubeEndpoints implements YoutubeApi {
         new Publication.Plan(
             PLATFORM,
             Publication.Kind.VIDEO,
-            publishing.source().reference("video_url", video.videoUrl()),
+            publishing.source().reference(organisation, "video_url", video.videoUrl()),
             video.title(),
             Objects.requireNonNullElse(video.description(), ""),
             Objects.requireNonNullElse(video.tags(), List.of()),

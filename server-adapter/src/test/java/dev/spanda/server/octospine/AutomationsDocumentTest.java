@@ -50,6 +50,8 @@ class AutomationsDocumentTest {
     assertThat(created.at("/triggers/1/value").asText()).isEqualTo("data_source.updated");
     assertThat(created.get("steps")).isEqualTo(request.get("steps"));
     String id = created.get("id").asText();
+    assertThat(id).startsWith("auto_");
+    assertThat(wanted.get("id").asText()).startsWith("auto_");
 
     OctospineClient client = server.client();
     AutomationsApi.Run begun = client.automations().run(id);

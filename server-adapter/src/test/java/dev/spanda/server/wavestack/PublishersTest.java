@@ -6,11 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.spanda.client.ApiException;
+import dev.spanda.client.ClipperClient;
 import dev.spanda.client.WavestackClient;
 import dev.spanda.contract.http.WireJson;
+import dev.spanda.contract.wavestack.ClipperApi;
 import dev.spanda.contract.wavestack.PublisherApi;
 import dev.spanda.contract.wavestack.QueueApi;
+import dev.spanda.contract.wavestack.ThumbnailsApi;
 import dev.spanda.contract.wavestack.YoutubeApi;
+import dev.spanda.media.thumbnail.Template;
+import dev.spanda.media.thumbnail.ThumbnailMaker;
+import dev.spanda.media.thumbnail.ThumbnailPlan;
 import dev.spanda.server.Config;
 import dev.spanda.server.outbound.platform.FakeSites;
 import java.io.IOException;
@@ -23,6 +29,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -32,6 +39,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,6 +79,7 @@ class PublishersTest {
         }
       }
       """;
+  private static final String ROOTS = "spanda.clip.roots";
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final String YOUTUBE = "wavestack-youtube";
   private static final String PUBLISHER = "wavestack-publisher";
@@ -80,9 +89,13 @@ class PublishersTest {
   private static WavestackServer server;
 
   @BeforeAll
-  static void start() {
+  static void start() throws Exception {
     otherKey = WavestackServer.organisation(folder, "org_456");
+    Path films = Files.createDirectory(folder.resolve("films"));
+    Files.write(films.resolve("film.mp4"), film());
+    System.setProperty(ROOTS, films.toString());
     server = WavestackServer.in(folder);
+    System.clearProperty(ROOTS);
   }
 
   @AfterAll
@@ -157,6 +170,137 @@ class PublishersTest {
     assertThat(note.get("title").asText()).isEqualTo("My Awesome Video");
     assertThat(note.get("platform").asText()).isEqualTo("youtube");
     assertThat(note.get("hashtags").toString()).contains("gaming", "highlights", "awesome");
+  }
+
+  private static JsonNode note(String url) throws IOException {
+    return WireJson.mapper().readTree(Files.readString(place(url).resolve("note.json")));
+  }
+
+  private static YoutubeApi.Upload uploaded(YoutubeApi.Video video) {
+    WavestackClient.Uploads youtube = server.client().youtube();
+    YoutubeApi.Upload over = youtube.await(youtube.upload(video).uploadId(), PATIENCE, each -> {});
+    assertThat(over.status()).as(over.error()).isEqualTo("complete");
+    return over;
+  }
+
+  private static YoutubeApi.Video dragon(YoutubeApi.Options options) {
+    return new YoutubeApi.Video(
+        "asset:asset_789",
+        "Dragon fight",
+        "Recorded on Friday.",
+        List.of("gaming"),
+        "public",
+        null,
+        options);
+  }
+
+  @Test
+  void theOptionsAskThePersonaForWordsAndTheFilmForACover() throws Exception {
+    String saying = "A dragon fight is nothing without my moon lantern crew";
+    HttpResponse<String> learned =
+        send(
+            "wavestack-personality",
+            "POST",
+            "/api/v1/learn",
+            Map.of(
+                "data_type",
+                "chat_history",
+                "content",
+                List.of(
+                    Map.of("role", "user", "message", "how was the dragon fight"),
+                    Map.of("role", "creator", "message", saying))));
+    assertThat(learned.statusCode()).as(learned.body()).isEqualTo(200);
+
+    String plain = uploaded(dragon(new YoutubeApi.Options(false, false, false))).url();
+    assertThat(note(plain).get("caption").asText()).isEqualTo("Recorded on Friday.");
+    assertThat(note(plain).get("hashtags").toString()).isEqualTo("[\"gaming\"]");
+    assertThat(place(plain).resolve("cover.jpg")).doesNotExist();
+
+    String written = uploaded(dragon(new YoutubeApi.Options(true, true, true))).url();
+    assertThat(note(written).get("caption").asText())
+        .startsWith("Recorded on Friday.\n\n")
+        .contains("ragon fight")
+        .contains(saying);
+    assertThat(note(written).get("hashtags").toString())
+        .startsWith("[\"gaming\",")
+        .contains("\"dragon\"", "\"fight\"")
+        .doesNotContain("lantern");
+    byte[] cover = Files.readAllBytes(place(written).resolve("cover.jpg"));
+    byte[] drawn = ThumbnailMaker.jpeg(ThumbnailPlan.of("Dragon fight", Template.GAMING));
+    boolean withFrames = Files.isExecutable(Path.of("/usr/bin/ffmpeg"));
+    assertThat(Arrays.equals(cover, drawn)).isEqualTo(!withFrames);
+
+    PublisherApi.Publish post =
+        posted(
+            new PublisherApi.Post(
+                "instagram",
+                "reel",
+                "asset:asset_789",
+                "We beat the dragon! 🔥",
+                new PublisherApi.Options(true, true, false),
+                null));
+    assertThat(note(post.url()).get("caption").asText())
+        .startsWith("We beat the dragon! 🔥\n\n")
+        .contains("ragon");
+    assertThat(note(post.url()).get("hashtags").toString()).contains("dragon");
+    assertThat(place(post.url()).resolve("cover.jpg")).doesNotExist();
+  }
+
+  private static PublisherApi.Publish posted(PublisherApi.Post post) {
+    WavestackClient.Posts posts = server.client().publisher();
+    PublisherApi.Publish over = posts.await(posts.publish(post).publishId(), PATIENCE);
+    assertThat(over.status()).as(over.error()).isEqualTo("complete");
+    return over;
+  }
+
+  private static PublisherApi.Post local(String url) {
+    return new PublisherApi.Post("local", "post", url, "", null, null);
+  }
+
+  @Test
+  void whatTheOrganisationHasHereIsTakenWithoutAFetch() throws Exception {
+    WavestackClient client = server.client();
+    Path film = Files.write(folder.resolve("own.mp4"), film());
+    String asset = client.assets().upload(film, client.projects().create("Own").id()).id();
+    String assetUrl = server.core() + "/api/assets/" + asset + "/content";
+    assertThat(place(posted(local(assetUrl)).url()).resolve("media.mp4")).hasBinaryContent(film());
+
+    ThumbnailsApi.Thumbnail thumbnail =
+        client.thumbnails().generate(new ThumbnailsApi.Plan("Mine", "gaming", null));
+    byte[] picture =
+        client
+            .thumbnails()
+            .file(thumbnail.url().substring(thumbnail.url().lastIndexOf('/') + 1))
+            .bytes();
+    assertThat(place(posted(local(thumbnail.url())).url()).resolve("media.png"))
+        .hasBinaryContent(picture);
+
+    // Another organisation has no such thing, and the guard is not asked.
+    try (WavestackClient other = server.client(otherKey, "org_456")) {
+      for (String url : List.of(assetUrl, thumbnail.url())) {
+        WavestackClient.Posts posts = other.publisher();
+        PublisherApi.Publish over = posts.await(posts.publish(local(url)).publishId(), PATIENCE);
+        assertThat(over.status()).isEqualTo("failed");
+        assertThat(over.error()).containsIgnoringCase("no ").doesNotContain("public internet");
+      }
+    }
+
+    Assumptions.assumeTrue(Files.isExecutable(Path.of("/usr/bin/ffmpeg")), "needs ffmpeg");
+    ClipperClient clipper = client.clipper();
+    ClipperApi.Job job =
+        clipper.wait(
+            clipper.create(new ClipperApi.Order("film.mp4", 0.0, 1)).jobId(), percent -> {});
+    ClipperApi.Result clip = Objects.requireNonNull(job.result(), () -> "" + job.error());
+    assertThat(place(posted(local(clip.url())).url()).resolve("media.mp4"))
+        .hasBinaryContent(clipper.file(clip).bytes());
+    for (String url : List.of(clip.url(), assetUrl)) {
+      assertThat(
+              client
+                  .thumbnails()
+                  .generateFromFrame(new ThumbnailsApi.FramePlan(url, 0.5, null, null, null))
+                  .sizeBytes())
+          .isPositive();
+    }
   }
 
   @Test
@@ -488,6 +632,9 @@ class PublishersTest {
         // The example's time has passed: it appears at once.
         assertThat(sent.at("/status").has("publishAt")).isFalse();
         assertThat(sent.at("/snippet/tags").toString()).contains("gaming", "awesome", id);
+        assertThat(sent.at("/snippet/description").asText())
+            .startsWith("Video description...\n\n")
+            .contains("My Awesome Video");
       }
     }
   }

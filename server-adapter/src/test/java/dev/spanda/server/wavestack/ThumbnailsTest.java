@@ -17,14 +17,17 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
@@ -88,6 +91,25 @@ class ThumbnailsTest {
         exchange -> {
           exchange.sendResponseHeaders(200, body.length);
           exchange.getResponseBody().write(body);
+          exchange.close();
+        });
+  }
+
+  /** Serves the part that is asked for and counts what is sent. */
+  private static void serveParts(String path, byte[] body, AtomicLong sent) {
+    site.createContext(
+        path,
+        exchange -> {
+          String[] range =
+              exchange.getRequestHeaders().getFirst("Range").replace("bytes=", "").split("-", -1);
+          int from = Integer.parseInt(range[0]);
+          int to = Math.min(body.length - 1, Integer.parseInt(range[1]));
+          sent.addAndGet(to - from + 1);
+          exchange
+              .getResponseHeaders()
+              .set("Content-Range", "bytes " + from + "-" + to + "/" + body.length);
+          exchange.sendResponseHeaders(206, to - from + 1);
+          exchange.getResponseBody().write(body, from, to - from + 1);
           exchange.close();
         });
   }
@@ -331,6 +353,24 @@ class ThumbnailsTest {
     assertThat(blue.getRGB(640, 60) & 0xFF).isGreaterThan(0xE0);
     refused(
         "/api/v1/generate/from-frame", request.formatted(url("/film.mp4"), "45.5"), "timestamp");
+    // Of a server that knows parts only those that the frame needs are fetched.
+    byte[] begins = Files.readAllBytes(film);
+    ByteBuffer free = ByteBuffer.allocate(8 << 20).putInt(8 << 20);
+    free.put("free".getBytes(StandardCharsets.US_ASCII));
+    byte[] bytes = Arrays.copyOf(begins, begins.length + free.capacity());
+    System.arraycopy(free.array(), 0, bytes, begins.length, free.capacity());
+    AtomicLong sent = new AtomicLong();
+    serveParts("/long.mp4", bytes, sent);
+    assertThat(
+            picture(
+                        post(
+                            "/api/v1/generate/from-frame",
+                            request.formatted(url("/long.mp4"), "2.0"),
+                            200))
+                    .getRGB(640, 60)
+                & 0xFF)
+        .isGreaterThan(0xE0);
+    assertThat(sent.get()).isPositive().isLessThan(1 << 20);
     refused("/api/v1/generate/from-frame", request.formatted(url("/words.txt"), "0"), "video_url");
   }
 }
