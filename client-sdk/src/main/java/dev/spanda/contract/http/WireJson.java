@@ -1,6 +1,9 @@
 package dev.spanda.contract.http;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
@@ -11,6 +14,8 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
+import com.fasterxml.jackson.databind.introspect.Annotated;
+import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
@@ -23,9 +28,10 @@ import java.time.format.DateTimeParseException;
 
 /**
  * The one way in which records become JSON and JSON becomes records, for server and client alike:
- * unknown fields are ignored, absent fields stay null and are not written, a whole number may be
- * sent as 1800 or 1800.0 but not as 1800.5, an {@link Instant} is written as ISO 8601 in UTC and
- * read with any offset, and nesting is limited to 64 levels.
+ * unknown fields are ignored, absent fields stay null and are not written, a required field may be
+ * neither absent nor null, a whole number may be sent as 1800 or 1800.0 but not as 1800.5, an
+ * {@link Instant} is written as ISO 8601 in UTC and read with any offset, and nesting is limited to
+ * 64 levels.
  */
 public final class WireJson {
 
@@ -58,12 +64,26 @@ public final class WireJson {
     wire.addSerializer(double.class, new PlainDouble());
     wire.addDeserializer(Instant.class, new IsoInstant());
     return JsonMapper.builder(factory)
+        .annotationIntrospector(new RequiredIsNotNull())
         .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
         .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
         .defaultPropertyInclusion(
             JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS))
         .addModule(wire)
         .build();
+  }
+
+  /** What is required is refused as null too: a record with a component that is not nullable. */
+  private static final class RequiredIsNotNull extends JacksonAnnotationIntrospector {
+
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public JsonSetter.Value findSetterInfo(Annotated annotated) {
+      JsonSetter.Value usual = super.findSetterInfo(annotated);
+      JsonProperty property = _findAnnotation(annotated, JsonProperty.class);
+      return property != null && property.required() ? usual.withValueNulls(Nulls.FAIL) : usual;
+    }
   }
 
   private static long whole(JsonParser parser, DeserializationContext context, Class<?> type)

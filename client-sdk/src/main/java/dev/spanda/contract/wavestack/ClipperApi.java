@@ -2,6 +2,8 @@ package dev.spanda.contract.wavestack;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import dev.spanda.contract.http.Content;
 import dev.spanda.contract.http.Param;
 import dev.spanda.contract.http.Route;
@@ -69,7 +71,7 @@ public interface ClipperApi {
       @JsonProperty("mode") @Nullable String mode,
       @JsonProperty("size") @Nullable String size,
       @JsonProperty("sound") @Nullable String sound,
-      @JsonProperty("clips") @Nullable List<Part> clips) {
+      @JsonSetter(contentNulls = Nulls.FAIL) @JsonProperty("clips") @Nullable List<Part> clips) {
 
     /** Copies the list. */
     public Order {

@@ -1,6 +1,8 @@
 package dev.spanda.contract.wavestack;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import dev.spanda.contract.http.Param;
 import dev.spanda.contract.http.Route;
 import java.time.Instant;
@@ -146,7 +148,8 @@ public interface PersonalityApi {
    */
   record Lessons(
       @JsonProperty(value = "data_type", required = true) String dataType,
-      @JsonProperty(value = "content", required = true) List<Line> content,
+      @JsonSetter(contentNulls = Nulls.FAIL) @JsonProperty(value = "content", required = true)
+          List<Line> content,
       @JsonProperty("source") @Nullable String source,
       @JsonProperty("weight") @Nullable Double weight) {
 

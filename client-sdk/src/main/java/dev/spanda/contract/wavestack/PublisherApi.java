@@ -2,6 +2,8 @@ package dev.spanda.contract.wavestack;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import dev.spanda.contract.http.Param;
 import dev.spanda.contract.http.Route;
 import java.time.Instant;
@@ -82,7 +84,8 @@ public interface PublisherApi {
       @JsonProperty(value = "media_url", required = true) String mediaUrl,
       @JsonProperty("caption") @Nullable String caption,
       @JsonProperty("options") @Nullable Options options,
-      @JsonProperty("hashtags") @Nullable List<String> hashtags) {
+      @JsonSetter(contentNulls = Nulls.FAIL) @JsonProperty("hashtags")
+          @Nullable List<String> hashtags) {
 
     /** Copies the tags. */
     public Post {

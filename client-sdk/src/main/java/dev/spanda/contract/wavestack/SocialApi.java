@@ -1,6 +1,8 @@
 package dev.spanda.contract.wavestack;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import dev.spanda.contract.http.Param;
 import dev.spanda.contract.http.Route;
 import java.time.Instant;
@@ -360,7 +362,9 @@ public interface SocialApi {
       @JsonProperty("platform") @Nullable String platform) {}
 
   /** The names under which creators are mentioned, without {@code @}. */
-  record Creators(@JsonProperty(value = "names", required = true) List<String> names) {
+  record Creators(
+      @JsonSetter(contentNulls = Nulls.FAIL) @JsonProperty(value = "names", required = true)
+          List<String> names) {
     /** Copies the names. */
     public Creators {
       names = List.copyOf(names);

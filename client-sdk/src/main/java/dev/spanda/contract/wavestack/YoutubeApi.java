@@ -2,6 +2,8 @@ package dev.spanda.contract.wavestack;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import dev.spanda.contract.http.Param;
 import dev.spanda.contract.http.Route;
 import java.time.Instant;
@@ -126,7 +128,7 @@ public interface YoutubeApi {
       @JsonProperty(value = "video_url", required = true) String videoUrl,
       @JsonProperty(value = "title", required = true) String title,
       @JsonProperty("description") @Nullable String description,
-      @JsonProperty("tags") @Nullable List<String> tags,
+      @JsonSetter(contentNulls = Nulls.FAIL) @JsonProperty("tags") @Nullable List<String> tags,
       @JsonProperty("privacy") @Nullable String privacy,
       @JsonProperty("scheduled_at") @Nullable Instant scheduledAt,
       @JsonProperty("options") @Nullable Options options) {

@@ -67,7 +67,7 @@ public record DocumentPlan(
   public record Source(String name, String text) {
     /** Checks the name. */
     public Source {
-      String unused = Failure.requireText("sources", "Name of a source", name, 1, 200);
+      String unused = Failure.requireText("name", "Name of a source", name, 1, 200);
     }
   }
 

@@ -127,6 +127,9 @@ public record ModerationPolicy(
   private static List<String> phrases(String subject, List<String> given) {
     Set<String> phrases = new LinkedHashSet<>();
     for (String phrase : given) {
+      if (phrase == null) {
+        throw Failure.invalid(subject, null, "A phrase must be a text, not null");
+      }
       phrases.add(Failure.requireText(subject, "A phrase", phrase.strip(), 1, LONGEST_PHRASE));
     }
     Failure.requireInRange(subject, "Number of phrases", phrases.size(), 0, MOST_PHRASES, "");

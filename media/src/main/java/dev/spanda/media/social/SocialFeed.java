@@ -295,9 +295,10 @@ public final class SocialFeed implements AutoCloseable {
   public void setCreators(String organisation, Set<String> names) {
     if (names.size() > MOST_CREATORS) {
       throw Failure.invalid(
-          "creators",
-          names.size(),
-          "At most " + MOST_CREATORS + " names can be given; had " + names.size());
+              "creators",
+              names.size(),
+              "At most " + MOST_CREATORS + " names can be given; had " + names.size())
+          .with(Failure.MAX_VALUE, MOST_CREATORS);
     }
     for (String name : names) {
       Failure.requireText("creators", "A name", name, 1, LONGEST_CREATOR);

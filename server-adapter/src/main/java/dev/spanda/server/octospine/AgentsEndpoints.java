@@ -191,6 +191,9 @@ final class AgentsEndpoints implements AgentsApi {
               "runs", runs.size(), "A heartbeat names at most " + WorkQueue.MOST_LEASED + " runs")
           .with(Failure.MAX_VALUE, WorkQueue.MOST_LEASED);
     }
+    if (runs.stream().anyMatch(Objects::isNull)) {
+      throw Failure.invalid("runs", null, "runs must not hold null");
+    }
     return new Held(
         crew.queue.heartbeat(
             account,
@@ -209,7 +212,12 @@ final class AgentsEndpoints implements AgentsApi {
                                     100,
                                     "per cent")
                                 / 100,
-                            Objects.requireNonNullElse(sign.message(), "")))
+                            Failure.requireText(
+                                "message",
+                                "Message",
+                                Objects.requireNonNullElse(sign.message(), ""),
+                                0,
+                                500)))
                 .toList()));
   }
 

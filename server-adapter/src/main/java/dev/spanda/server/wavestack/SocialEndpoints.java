@@ -121,8 +121,24 @@ final class SocialEndpoints implements SocialApi {
           0,
           meta != null && Boolean.TRUE.equals(meta.mentionsCreator()));
     } catch (Failure failure) {
-      throw failure.with("index", index);
+      throw ofMessage(failure).with("index", index);
     }
+  }
+
+  /** In a message the channel's id stands in its channel; as a parameter it is channel_id. */
+  private static Failure ofMessage(Failure failure) {
+    if (!failure.subject().equals("channel_id")) {
+      return failure;
+    }
+    Failure named =
+        Failure.of(
+            failure.reason(),
+            "channel.id",
+            Objects.requireNonNullElse(failure.getMessage(), failure.subject()));
+    for (Map.Entry<String, Object> detail : failure.details().entrySet()) {
+      named = named.with(detail.getKey(), detail.getValue());
+    }
+    return named;
   }
 
   private static <T> T requireLine(@Nullable T line, String field, int index) {

@@ -68,6 +68,7 @@ final class SocialService extends Service {
   @Override
   Map<String, String> spellings() {
     return Map.of(
+        "creators", "names",
         "channel_name", "channel.name",
         "author_id", "author.id",
         "author_name", "author.name",

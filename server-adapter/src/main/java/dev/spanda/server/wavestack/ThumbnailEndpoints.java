@@ -42,7 +42,7 @@ final class ThumbnailEndpoints implements ThumbnailsApi {
     Options options = plan.options() == null ? NOTHING : plan.options();
     Template template = template(plan.style(), options);
     Resizer.Format format = format(options.format());
-    checkWords(plan.title(), 1, options);
+    checkWords(plan.title(), 1, options.subtitle(), options);
     List<String> notes = notes(options);
     Optional<BufferedImage> picture = Optional.ofNullable(options.imageUrl()).map(sources::picture);
     return draw(plan.title(), options.subtitle(), template, options, picture, format, notes);
@@ -63,7 +63,11 @@ final class ThumbnailEndpoints implements ThumbnailsApi {
     Failure.requireInRange("timestamp", "Timestamp", seconds, 0, LONGEST_VIDEO_SECONDS, "s");
     String title = plan.overlays() == null ? null : plan.overlays().title();
     String subtitle = plan.overlays() == null ? null : plan.overlays().subtitle();
-    checkWords(Objects.requireNonNullElse(title, ""), 0, options);
+    checkWords(
+        Objects.requireNonNullElse(title, ""),
+        0,
+        subtitle == null ? options.subtitle() : subtitle,
+        options);
     List<String> notes = notes(options);
     BufferedImage frame =
         sources.frame(organisation, plan.videoUrl(), Duration.ofNanos(Math.round(seconds * 1e9)));
@@ -167,13 +171,23 @@ final class ThumbnailEndpoints implements ThumbnailsApi {
   }
 
   /** Looks at the words before anything is fetched for them. */
-  private static void checkWords(String title, int least, Options options) {
+  /** Before anything is fetched: what is too long is told without waiting for another's server. */
+  private static void checkWords(
+      String title, int least, @Nullable String subtitle, Options options) {
     int length = title.strip().codePointCount(0, title.strip().length());
     Failure.requireInRange(
         "title",
         "The length of the title",
         length,
         least,
+        ThumbnailPlan.LONGEST_TITLE,
+        "characters");
+    String second = Objects.requireNonNullElse(subtitle, "").strip();
+    Failure.requireInRange(
+        "subtitle",
+        "The length of the subtitle",
+        second.codePointCount(0, second.length()),
+        0,
         ThumbnailPlan.LONGEST_TITLE,
         "characters");
     String expression = Objects.requireNonNullElse(options.faceExpression(), "");

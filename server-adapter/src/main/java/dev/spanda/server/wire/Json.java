@@ -9,6 +9,7 @@ import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.exc.InvalidFormatException;
+import com.fasterxml.jackson.databind.exc.InvalidNullException;
 import com.fasterxml.jackson.databind.exc.InvalidTypeIdException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import dev.spanda.core.Failure;
@@ -144,6 +145,9 @@ public final class Json {
   }
 
   private static boolean isMissing(MismatchedInputException problem) {
+    if (problem instanceof InvalidNullException) {
+      return true;
+    }
     String message = problem.getOriginalMessage();
     return message != null
         && (message.startsWith("Missing required creator property")

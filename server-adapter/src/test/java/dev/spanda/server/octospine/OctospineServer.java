@@ -5,8 +5,14 @@ import dev.spanda.client.ClientOptions;
 import dev.spanda.client.OctospineClient;
 import dev.spanda.client.RetryPolicy;
 import dev.spanda.contract.http.WireJson;
+import dev.spanda.core.Ids;
+import dev.spanda.core.quota.RateLimiter;
+import dev.spanda.core.store.Store;
+import dev.spanda.core.store.StoreLocation;
 import dev.spanda.server.Config;
 import dev.spanda.server.Server;
+import dev.spanda.server.gate.identity.Accounts;
+import dev.spanda.server.gate.identity.ApiKeys;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -14,6 +20,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +63,20 @@ final class OctospineServer implements AutoCloseable {
             false,
             -1,
             Set.of()));
+  }
+
+  /** Makes an account with a key in the folder of a server that does not run. */
+  static String account(Path folder, String id) {
+    Clock clock = Clock.systemUTC();
+    try (Store store = Store.open(StoreLocation.folder(folder))) {
+      new Accounts(store, clock, Ids.secure(), new RateLimiter(clock))
+          .create(
+              new Accounts.Draft(
+                  id, Octospine.NAME, id + "@example.com", "standard", null, "a long password"));
+      return new ApiKeys(store, clock, Ids.secure())
+          .create(ApiKeys.Draft.live(id, "test"))
+          .secret();
+    }
   }
 
   URI url() {
