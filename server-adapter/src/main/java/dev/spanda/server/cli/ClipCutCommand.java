@@ -10,6 +10,7 @@ import dev.spanda.server.outbound.FilmFetcher;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
@@ -107,7 +108,7 @@ final class ClipCutCommand implements Callable<Integer> {
       ClipSource.Opener opener =
           new FilmFetcher(
               fetcher,
-              (name, unused) -> ClipSource.of(Path.of(name)),
+              (name, unused) -> local(Path.of(name)),
               Cutter.Limits.DEFAULT.mostSourceBytes(),
               FETCH_TIME);
       try (ClipSource film = opener.open(source, work)) {
@@ -157,5 +158,12 @@ final class ClipCutCommand implements Callable<Integer> {
         Files.deleteIfExists(each);
       }
     }
+  }
+
+  private static ClipSource local(Path film) throws IOException {
+    if (!Files.isRegularFile(film)) {
+      throw new NoSuchFileException(film.toString());
+    }
+    return ClipSource.of(film);
   }
 }

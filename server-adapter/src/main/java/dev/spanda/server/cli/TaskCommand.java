@@ -94,8 +94,10 @@ final class TaskCommand implements Runnable {
       credential = System.getenv(KEY_VARIABLE);
     }
     if (credential == null || credential.isEmpty()) {
-      throw Failure.invalid(
-          "key", null, "A key is needed: --key, --data or the environment's " + KEY_VARIABLE);
+      throw Failure.of(
+          Failure.Reason.INVALID,
+          "key",
+          "A key is needed: --key, --data or the environment's " + KEY_VARIABLE);
     }
     try (OctospineClient client =
         OctospineClient.connect(Objects.requireNonNullElse(address, USUAL), credential)) {
