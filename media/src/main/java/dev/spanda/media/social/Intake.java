@@ -189,10 +189,11 @@ final class Intake implements AutoCloseable {
     }
     room.release(size);
     for (Request request : batch) {
-      request.future.complete(request.receipt());
+      // Told before the receipt: what a caller records after it is heard after it.
       if (!request.heard.isEmpty()) {
         listener.accept(new SocialFeed.Heard(request.organisation, request.heard));
       }
+      request.future.complete(request.receipt());
     }
   }
 

@@ -114,7 +114,8 @@ public final class SocialFeed implements AutoCloseable {
   }
 
   /**
-   * Takes messages; the future ends when they are durable. A {@link Heard} follows.
+   * Takes messages; the future ends when they are durable and those who listen for {@link Heard}
+   * have been told.
    *
    * @param messages at most 10 000, and no more than may wait
    * @throws Failure TOO_LARGE, subject {@code messages}; INVALID, subject {@code ts}, when one lies

@@ -130,10 +130,10 @@ final class Films {
     return known;
   }
 
+  /** A new folder, which the build throws away. */
   static Path folder() throws IOException {
-    Path folder = Files.createTempDirectory("films");
-    folder.toFile().deleteOnExit();
-    return folder;
+    return Files.createTempDirectory(
+        Files.createDirectories(Path.of("target", "films")).toAbsolutePath(), "films");
   }
 
   /** Runs a program and gives what it printed. */
