@@ -20,6 +20,13 @@ record Encoding(
   private static final String EDGE_QUALITY = "14";
 
   private static final String WHOLE_QUALITY = "15";
+
+  /**
+   * Openh264 takes blocks whose colours alone have changed for background. In small pictures that
+   * is seen: at 320 × 180 px the worst frame has 41 dB, and 47.9 where each stands for itself.
+   */
+  private static final long FEWEST_PREDICTED_PIXELS = 640 * 360;
+
   private static final int PREVIEW_WIDTH = 480;
 
   /** How a track's frames are encoded. */
@@ -64,7 +71,7 @@ record Encoding(
                   "-x264-params",
                   "sps-id=" + ids.get(which)));
     } else {
-      // A third of a bit for each pixel is plenty for frames that are few.
+      // A third of a bit for each pixel is plenty for frames that are few; small ones need more.
       long rate = pixels * framesPerKilosecond / 1000 / (whole ? 8 : 3);
       arguments.addAll(
           List.of(
@@ -73,9 +80,9 @@ record Encoding(
               "-slices",
               "2",
               "-b:v",
-              Long.toString(Math.max(1_000_000, rate)),
+              Long.toString(Math.max(whole ? 2_000_000 : 4_000_000, rate)),
               "-g",
-              whole ? "250" : "9999"));
+              pixels < FEWEST_PREDICTED_PIXELS ? "1" : whole ? "250" : "9999"));
     }
     return arguments;
   }
