@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
+import java.util.stream.IntStream;
 
 /**
  * Writes pixels as lossless WebP: green is taken off red and blue, each block of 16 by 16 is
@@ -36,7 +37,8 @@ final class WebpWriter {
     17, 18, 0, 1, 2, 3, 4, 5, 16, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15
   };
 
-  private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+  private byte[] bytes = new byte[1 << 16];
+  private int count;
   private long held;
   private int heldBits;
 
@@ -90,69 +92,106 @@ final class WebpWriter {
 
   private static int[] predict(int[] pixels, int width, int height, int across, int[] modes) {
     int[] rest = new int[pixels.length];
-    int size = 1 << BLOCK_BITS;
-    for (int block = 0; block < modes.length; block++) {
-      int left = block % across << BLOCK_BITS;
-      int top = block / across << BLOCK_BITS;
-      int right = Math.min(width, left + size);
-      int bottom = Math.min(height, top + size);
-      int best = MODES[0];
-      long least = Long.MAX_VALUE;
-      for (int mode : MODES) {
-        long cost = cost(pixels, width, left, top, right, bottom, mode, least);
-        if (cost < least) {
-          least = cost;
-          best = mode;
-        }
-      }
-      modes[block] = 0xFF000000 | best << 8;
-      for (int y = top; y < bottom; y++) {
-        for (int x = left; x < right; x++) {
-          int at = y * width + x;
-          rest[at] = minus(pixels[at], predicted(pixels, width, x, y, best));
-        }
-      }
-    }
+    // No block needs what another became.
+    IntStream.range(0, (modes.length + across - 1) / across)
+        .parallel()
+        .forEach(
+            row -> {
+              int[] line = new int[1 << BLOCK_BITS];
+              for (int block = row * across; block < (row + 1) * across; block++) {
+                predict(pixels, width, height, block, across, modes, rest, line);
+              }
+            });
     return rest;
   }
 
-  private static long cost(
-      int[] pixels, int width, int left, int top, int right, int bottom, int mode, long enough) {
-    long cost = 0;
-    for (int y = top; y < bottom && cost < enough; y++) {
-      for (int x = left; x < right; x++) {
-        int at = y * width + x;
-        int off = minus(pixels[at], predicted(pixels, width, x, y, mode));
-        if (off != 0) {
-          cost +=
-              2
-                  + Math.abs((byte) (off >> 24))
-                  + Math.abs((byte) (off >> 16))
-                  + Math.abs((byte) (off >> 8))
-                  + Math.abs((byte) off);
+  private static void predict(
+      int[] pixels,
+      int width,
+      int height,
+      int block,
+      int across,
+      int[] modes,
+      int[] rest,
+      int[] line) {
+    int left = block % across << BLOCK_BITS;
+    int top = block / across << BLOCK_BITS;
+    int right = Math.min(width, left + (1 << BLOCK_BITS));
+    int bottom = Math.min(height, top + (1 << BLOCK_BITS));
+    int best = MODES[0];
+    long least = Long.MAX_VALUE;
+    for (int mode : MODES) {
+      long cost = 0;
+      for (int y = top; y < bottom && cost < least; y++) {
+        remain(pixels, width, left, right, y, mode, line, 0);
+        for (int at = 0; at < right - left; at++) {
+          int off = line[at];
+          if (off != 0) {
+            cost +=
+                2
+                    + Math.abs((byte) (off >> 24))
+                    + Math.abs((byte) (off >> 16))
+                    + Math.abs((byte) (off >> 8))
+                    + Math.abs((byte) off);
+          }
+        }
+      }
+      if (cost < least) {
+        least = cost;
+        best = mode;
+      }
+    }
+    modes[block] = 0xFF000000 | best << 8;
+    for (int y = top; y < bottom; y++) {
+      remain(pixels, width, left, right, y, best, rest, y * width + left);
+    }
+  }
+
+  /**
+   * What is left of a part of a line when each pixel's prediction is taken off.
+   *
+   * @param to where the first pixel's remainder goes in {@code rest}
+   */
+  private static void remain(
+      int[] pixels, int width, int left, int right, int y, int mode, int[] rest, int to) {
+    int at = y * width + left;
+    int end = y * width + right;
+    int into = to;
+    // The edges have their own predictions, RFC 9649, 4.1.
+    if (left == 0) {
+      rest[into++] = minus(pixels[at], y == 0 ? 0xFF000000 : pixels[at - width]);
+      at++;
+    }
+    switch (y == 0 ? 1 : mode) {
+      case 1 -> {
+        for (; at < end; at++) {
+          rest[into++] = minus(pixels[at], pixels[at - 1]);
+        }
+      }
+      case 2 -> {
+        for (; at < end; at++) {
+          rest[into++] = minus(pixels[at], pixels[at - width]);
+        }
+      }
+      case 7 -> {
+        for (; at < end; at++) {
+          rest[into++] = minus(pixels[at], mean(pixels[at - 1], pixels[at - width]));
+        }
+      }
+      case 11 -> {
+        for (; at < end; at++) {
+          rest[into++] =
+              minus(pixels[at], select(pixels[at - 1], pixels[at - width], pixels[at - width - 1]));
+        }
+      }
+      default -> {
+        for (; at < end; at++) {
+          rest[into++] =
+              minus(
+                  pixels[at], clamped(pixels[at - 1], pixels[at - width], pixels[at - width - 1]));
         }
       }
     }
-    return cost;
-  }
-
-  private static int predicted(int[] pixels, int width, int x, int y, int mode) {
-    if (y == 0) {
-      return x == 0 ? 0xFF000000 : pixels[x - 1];
-    }
-    int at = y * width + x;
-    int top = pixels[at - width];
-    if (x == 0) {
-      return top;
-    }
-    int left = pixels[at - 1];
-    return switch (mode) {
-      case 1 -> left;
-      case 2 -> top;
-      case 7 -> mean(left, top);
-      case 11 -> select(left, top, pixels[at - width - 1]);
-      default -> clamped(left, top, pixels[at - width - 1]);
-    };
   }
 
   /** Each byte of one less that of the other, modulo 256. */
@@ -480,26 +519,32 @@ final class WebpWriter {
     held |= (long) value << heldBits;
     heldBits += bits;
     while (heldBits >= 8) {
-      bytes.write((int) held);
+      put((byte) held);
       held >>>= 8;
       heldBits -= 8;
     }
   }
 
+  private void put(byte each) {
+    if (count == bytes.length) {
+      bytes = Arrays.copyOf(bytes, 2 * count);
+    }
+    bytes[count++] = each;
+  }
+
   private byte[] file() {
     if (heldBits > 0) {
-      bytes.write((int) held);
+      put((byte) held);
     }
-    byte[] data = bytes.toByteArray();
-    int padded = data.length + (data.length & 1);
+    int padded = count + (count & 1);
     ByteArrayOutputStream file = new ByteArrayOutputStream(padded + 20);
     word(file, "RIFF");
     little(file, 12 + padded);
     word(file, "WEBP");
     word(file, "VP8L");
-    little(file, data.length);
-    file.write(data, 0, data.length);
-    if (padded > data.length) {
+    little(file, count);
+    file.write(bytes, 0, count);
+    if (padded > count) {
       file.write(0);
     }
     return file.toByteArray();
