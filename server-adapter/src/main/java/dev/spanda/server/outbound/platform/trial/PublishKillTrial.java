@@ -52,6 +52,10 @@ public final class PublishKillTrial implements KillTrial.Subject, AutoCloseable 
   private static final String OWNER = "org_kill";
   private static final int LONGEST_ROUND_MILLIS = 1_200;
   private static final double FAULT_RATE = 0.2;
+
+  /** The control has to be caught within a round. */
+  private static final double CONTROL_FAULT_RATE = 0.4;
+
   private static final int UNDER_WAY = 40;
   private static final int ASKED_AGAIN = 3;
   private static final int MOST_TOLD = 5;
@@ -94,7 +98,7 @@ public final class PublishKillTrial implements KillTrial.Subject, AutoCloseable 
   }
 
   private FakeSites.Fault fault(FakeSites.Seen seen) {
-    if (random.nextDouble() >= FAULT_RATE) {
+    if (random.nextDouble() >= (options.control() ? CONTROL_FAULT_RATE : FAULT_RATE)) {
       return FakeSites.Fault.NONE;
     }
     FakeSites.Fault fault = FakeSites.Fault.of(seen, random);
