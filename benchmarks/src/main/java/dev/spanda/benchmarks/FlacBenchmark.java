@@ -5,6 +5,7 @@ import dev.spanda.audio.file.FlacWriter;
 import dev.spanda.audio.file.WavFormat;
 import dev.spanda.audio.file.WavReader;
 import dev.spanda.audio.file.WavWriter;
+import dev.spanda.core.store.trial.ScratchFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,7 +68,7 @@ public class FlacBenchmark {
   public int channels;
 
   private Pcm sound;
-  private Path folder;
+  private ScratchFolder scratch;
   private Path wav;
   private Path flac;
 
@@ -78,7 +79,8 @@ public class FlacBenchmark {
       throw new IllegalStateException("the flac tool is not installed");
     }
     sound = SampleSounds.bowl(SAMPLES / channels, channels);
-    folder = Files.createTempDirectory("flac-benchmark");
+    scratch = ScratchFolder.named("flac-benchmark");
+    Path folder = scratch.path();
     wav = folder.resolve("in.wav");
     flac = folder.resolve("out.flac");
     WavWriter.of(WavFormat.PCM16).write(sound, wav);
@@ -107,11 +109,6 @@ public class FlacBenchmark {
   /** Removes the files. */
   @TearDown
   public void clean() throws IOException {
-    try (var files = Files.list(folder)) {
-      for (Path file : files.toList()) {
-        Files.delete(file);
-      }
-    }
-    Files.delete(folder);
+    scratch.close();
   }
 }

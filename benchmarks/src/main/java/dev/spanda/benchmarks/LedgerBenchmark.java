@@ -6,16 +6,13 @@ import dev.spanda.core.ledger.Outcome;
 import dev.spanda.core.schedule.SettableClock;
 import dev.spanda.core.store.Store;
 import dev.spanda.core.store.StoreLocation;
+import dev.spanda.core.store.trial.ScratchFolder;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Comparator;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Stream;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -66,10 +63,10 @@ public class LedgerBenchmark {
   private final AtomicLong commands = new AtomicLong();
   private Books books;
 
-  private record Books(Path folder, Store store, Ledger ledger) {
+  private record Books(ScratchFolder folder, Store store, Ledger ledger) {
     static Books open(Peer peer, InstantSource clock) throws IOException {
-      Path folder = Files.createTempDirectory("spanda-ledger");
-      Store store = Store.open(StoreLocation.folder(folder));
+      ScratchFolder folder = ScratchFolder.named("spanda-ledger");
+      Store store = Store.open(StoreLocation.folder(folder.path()));
       Ledger ledger = Ledger.open(store, clock, peer.settings);
       ledger.execute("bank", Command.Open.unbounded("bank")).orThrow();
       for (int i = 0; i < ACCOUNTS; i++) {
@@ -88,11 +85,7 @@ public class LedgerBenchmark {
     void close() throws IOException {
       ledger.close();
       store.close();
-      try (Stream<Path> all = Files.walk(folder)) {
-        for (Path path : (Iterable<Path>) all.sorted(Comparator.reverseOrder())::iterator) {
-          Files.delete(path);
-        }
-      }
+      folder.close();
     }
   }
 

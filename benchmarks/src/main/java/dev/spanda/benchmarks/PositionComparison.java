@@ -2,10 +2,10 @@ package dev.spanda.benchmarks;
 
 import dev.spanda.astrology.Body;
 import dev.spanda.astrology.ephemeris.Ephemeris;
+import dev.spanda.core.store.trial.ScratchFolder;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -48,9 +48,14 @@ public final class PositionComparison {
 
   /** Compiles the C side and prints the median of both sides for both orders. */
   public static void main(String[] arguments) throws IOException, InterruptedException {
-    Path folder = Files.createTempDirectory("swe");
-    Path program = folder.resolve("swe_positions");
-    run(List.of("cc", "-O2", "-o", program.toString(), arguments[0], "-lswe", "-lm"));
+    try (ScratchFolder folder = ScratchFolder.named("swe")) {
+      Path program = folder.path().resolve("swe_positions");
+      run(List.of("cc", "-O2", "-o", program.toString(), arguments[0], "-lswe", "-lm"));
+      compare(program);
+    }
+  }
+
+  private static void compare(Path program) throws IOException, InterruptedException {
     for (PositionBenchmark.Order order : PositionBenchmark.Order.values()) {
       double[][] times = new double[Peer.values().length][ROUNDS];
       ours(order);

@@ -5,6 +5,7 @@ import dev.spanda.audio.file.WavFormat;
 import dev.spanda.audio.file.WavWriter;
 import dev.spanda.audio.synth.Partial;
 import dev.spanda.audio.synth.PartialBank;
+import dev.spanda.core.store.trial.ScratchFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -93,20 +94,20 @@ public class SoundToolBenchmark {
         notes.append(String.format(Locale.ROOT, "i1 0 %d %.3f%n", SECONDS, hz));
       }
       return """
-          <CsoundSynthesizer>
-          <CsInstruments>
-          sr = 44100
-          ksmps = 64
-          nchnls = 1
-          0dbfs = 1
-          instr 1
-          aenv expon 0.1, p3, 0.0016
-          asig poscil aenv, p4
-          out asig
-          endin
-          </CsInstruments>
-          <CsScore>
-          """
+      <CsoundSynthesizer>
+      <CsInstruments>
+      sr = 44100
+      ksmps = 64
+      nchnls = 1
+      0dbfs = 1
+      instr 1
+      aenv expon 0.1, p3, 0.0016
+      asig poscil aenv, p4
+      out asig
+      endin
+      </CsInstruments>
+      <CsScore>
+      """
           + notes
           + "e\n</CsScore>\n</CsoundSynthesizer>\n";
     }
@@ -115,12 +116,13 @@ public class SoundToolBenchmark {
   /** The peer to be measured; one that is not installed fails and the others go on. */
   @Param public Peer peer;
 
-  private Path folder = Path.of("");
+  private ScratchFolder scratch;
 
   /** Writes once and proves that a file of the right length came about. */
   @Setup
   public void prove() throws IOException {
-    folder = Files.createTempDirectory("spanda-bench");
+    scratch = ScratchFolder.named("spanda-bench");
+    Path folder = scratch.path();
     peer.write(folder);
     Path wav = folder.resolve(peer.name().toLowerCase(Locale.ROOT) + ".wav");
     if (Math.abs(Files.size(wav) - 2L * SAMPLES) > 4096) {
@@ -132,17 +134,12 @@ public class SoundToolBenchmark {
   @Benchmark
   @OperationsPerInvocation(SAMPLES)
   public void samples() throws IOException {
-    peer.write(folder);
+    peer.write(scratch.path());
   }
 
   /** Removes the files. */
   @TearDown
   public void clean() throws IOException {
-    try (var files = Files.list(folder)) {
-      for (Path file : (Iterable<Path>) files::iterator) {
-        Files.delete(file);
-      }
-    }
-    Files.delete(folder);
+    scratch.close();
   }
 }

@@ -10,7 +10,6 @@ import dev.spanda.contract.craudioviz.ToolsApi;
 import dev.spanda.contract.craudioviz.WebhooksApi;
 import dev.spanda.contract.http.Content;
 import dev.spanda.contract.http.Upload;
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -19,7 +18,6 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
@@ -313,15 +311,7 @@ public final class CraudiovizClient implements AutoCloseable {
      * @throws UncheckedIOException when it cannot be read
      */
     public Stored upload(Path file, @Nullable String projectId) {
-      Map<String, String> fields = new LinkedHashMap<>();
-      if (projectId != null) {
-        fields.put("project_id", projectId);
-      }
-      try {
-        return wire.upload(Upload.of(Upload.Part.of("file", file)).withFields(fields));
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
+      return wire.upload(FileForm.of(file, "project_id", projectId));
     }
 
     @Override

@@ -20,14 +20,12 @@ import dev.spanda.contract.wavestack.SocialApi;
 import dev.spanda.contract.wavestack.StreamSocket;
 import dev.spanda.contract.wavestack.ThumbnailsApi;
 import dev.spanda.contract.wavestack.YoutubeApi;
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -459,15 +457,7 @@ public final class WavestackClient implements AutoCloseable {
      * @throws UncheckedIOException when it cannot be read
      */
     public Asset upload(Path file, @Nullable String projectId) {
-      Map<String, String> fields = new LinkedHashMap<>();
-      if (projectId != null) {
-        fields.put("projectId", projectId);
-      }
-      try {
-        return wire.upload(Upload.of(Upload.Part.of("file", file)).withFields(fields));
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
+      return wire.upload(FileForm.of(file, "projectId", projectId));
     }
 
     @Override

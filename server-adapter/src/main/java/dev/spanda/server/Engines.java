@@ -83,6 +83,10 @@ final class Engines implements AutoCloseable {
   final Populations populations;
   final Blessings blessings;
   private @Nullable Workflows workflows;
+
+  /** Of a database elsewhere; SQLite is asked itself. */
+  private @Nullable StoreWatch watch;
+
   final Ledger ledger;
   final Projects projects;
   final Files files;
@@ -97,10 +101,12 @@ final class Engines implements AutoCloseable {
     store = Store.open(location(config));
     try {
       // Nodes that share a database share the limits as well.
-      limiter =
-          store.dialect() == Store.Dialect.POSTGRESQL
-              ? new SharedLimiter(store)
-              : new RateLimiter(clock);
+      if (store.dialect() == Store.Dialect.POSTGRESQL) {
+        watch = new StoreWatch(store);
+        limiter = watch.limiter(new SharedLimiter(store), new RateLimiter(clock));
+      } else {
+        limiter = new RateLimiter(clock);
+      }
       blobs = new FolderBlobStore(config.dataFolder().resolve("files"), ids);
       jobs = new Jobs(store, clock, bus, ids);
       vault = Vault.in(config.dataFolder(), System.getenv(Vault.VARIABLE));
@@ -155,11 +161,7 @@ final class Engines implements AutoCloseable {
 
   /** Whether the store can be read now. */
   boolean storeAnswers() {
-    try {
-      return store.read(handle -> handle.createQuery("SELECT 1").mapTo(Integer.class).one()) == 1;
-    } catch (Failure e) {
-      return false;
-    }
+    return watch == null ? StoreWatch.ask(store) : watch.answers();
   }
 
   @Override
@@ -174,6 +176,9 @@ final class Engines implements AutoCloseable {
     sessions.close();
     timer.shutdownNow();
     fetcher.close();
+    if (watch != null) {
+      watch.close();
+    }
     store.close();
   }
 

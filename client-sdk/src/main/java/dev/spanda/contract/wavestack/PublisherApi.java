@@ -146,14 +146,25 @@ public interface PublisherApi {
    *     Facebook page id, the URN of the LinkedIn member or organization; 1 to 200 characters
    * @param accessToken 1 to 4 000 characters
    * @param label for people; at most 200 characters
+   * @param refreshToken with which the access token is renewed: TikTok's, LinkedIn's, and for
+   *     Facebook the user's own token; at most 4 000 characters
+   * @param expiresIn when the access token ends, in seconds from now, 0 to 31 536 000; null when it
+   *     does not
    */
   record Credentials(
       @JsonProperty(value = "platform", required = true) String platform,
       @JsonProperty(value = "account_id", required = true) String accountId,
       @JsonProperty(value = "access_token", required = true) String accessToken,
-      @JsonProperty("label") @Nullable String label) {
+      @JsonProperty("label") @Nullable String label,
+      @JsonProperty("refresh_token") @Nullable String refreshToken,
+      @JsonProperty("expires_in") @Nullable Long expiresIn) {
 
-    /** Leaves the token out. */
+    /** An account whose access token is not renewed. */
+    public static Credentials of(String platform, String accountId, String accessToken) {
+      return new Credentials(platform, accountId, accessToken, null, null, null);
+    }
+
+    /** Leaves the tokens out. */
     @Override
     public String toString() {
       return "Credentials[" + platform + ", " + accountId + "]";

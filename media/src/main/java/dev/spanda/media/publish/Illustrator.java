@@ -1,5 +1,8 @@
 package dev.spanda.media.publish;
 
+import java.time.Duration;
+import java.util.Optional;
+
 /** Draws the cover of a publication. Thread-safe. */
 @FunctionalInterface
 public interface Illustrator {
@@ -9,9 +12,10 @@ public interface Illustrator {
    *
    * @param type its media type, {@code image/jpeg} or {@code image/png}
    * @param bytes handed over, not copied
+   * @param frame where in the video the frame is that it shows; empty when it shows none
    */
   @SuppressWarnings("ArrayRecordComponent") // Handed over, never compared.
-  record Picture(String type, byte[] bytes) {}
+  record Picture(String type, byte[] bytes, Optional<Duration> frame) {}
 
   /**
    * Draws a cover.

@@ -39,12 +39,20 @@ public interface Platform {
   }
 
   /**
+   * A picture that stands for the media.
+   *
+   * @param frame where in the media the frame is that it shows, for platforms that take a frame and
+   *     no picture; empty when it shows none
+   */
+  record Cover(Content picture, Optional<Duration> frame) {}
+
+  /**
    * What there is to be done.
    *
    * @param marker a name that no other publication has: letters, digits and underscores
    * @param account whose it is and the tokens to prove it
    * @param notes what the last step returned; empty before the first
-   * @param cover a picture that stands for the media, when one was made
+   * @param cover what stands for the media, when one was made
    * @param resumed whether this is the first look in a while: the last step may have been taken
    *     without a record, so that the platform may have more of the media than the notes know
    * @param attemptedAt in {@link #find}, when the step was begun whose outcome is asked for
@@ -55,7 +63,7 @@ public interface Platform {
       Connections.Account account,
       Map<String, String> notes,
       Content media,
-      Optional<Content> cover,
+      Optional<Cover> cover,
       boolean resumed,
       Optional<Instant> attemptedAt) {
 

@@ -447,13 +447,13 @@ public final class Publications {
    */
   public Publication cancel(String id) {
     Row row = store.read(handle -> require(handle, id));
-    if (row.status() != Publication.Status.PROCESSING || row.trip().attemptedAt() != null) {
+    if (!row.isOpen() || row.trip().attemptedAt() != null) {
       throw Failure.of(
               Failure.Reason.CONFLICT,
               "publication",
-              row.status() == Publication.Status.PROCESSING
+              row.isOpen()
                   ? "The platform has been asked to show it"
-                  : "It has ended: " + row.status().name().toLowerCase(Locale.ROOT))
+                  : "It has ended: " + row.state().status().name().toLowerCase(Locale.ROOT))
           .with(Failure.PROVIDED_VALUE, id);
     }
     Row ended =
@@ -526,13 +526,16 @@ public final class Publications {
    * @throws Failure NOT_FOUND, subject {@code publication}; FAILED, subject {@code store}
    */
   public void run(String id, long turn, Watcher watcher) {
-    if (!running.add(id)) {
+    // By its turn: the next may be due before this one has quite returned, and nobody takes it
+    // again.
+    String taken = id + ":" + turn;
+    if (!running.add(taken)) {
       return;
     }
     try {
       Row row = store.read(handle -> require(handle, id));
       boolean resumed = true;
-      while (row != null && row.status() == Publication.Status.PROCESSING && row.turn() == turn) {
+      while (row != null && row.isOpen() && row.due().turn() == turn) {
         row = step(row, resumed);
         resumed = false;
         if (row != null) {
@@ -540,14 +543,14 @@ public final class Publications {
         }
       }
     } finally {
-      running.remove(id);
+      running.remove(taken);
     }
   }
 
   /** The row after one step; null when another runner has it. */
   private @Nullable Row step(Row row, boolean resumed) {
     Instant now = now();
-    if (Duration.between(row.createdAt(), now).compareTo(LONGEST) > 0) {
+    if (Duration.between(row.origin().createdAt(), now).compareTo(LONGEST) > 0) {
       return fail(row, Failure.Reason.TIMED_OUT, "It could not be published within a day");
     }
     if (row.goods() == null) {
@@ -585,7 +588,7 @@ public final class Publications {
   }
 
   private Platform platform(Row row) {
-    if (row.standIn()) {
+    if (row.origin().standIn()) {
       return crew.standIn()
           .orElseThrow(
               () ->
@@ -601,9 +604,10 @@ public final class Publications {
 
   private Platform.Work work(Row row, Row.Goods goods, Platform platform, boolean resumed) {
     Connections.Account account;
-    if (platform.needsAccount() || row.standIn()) {
+    if (platform.needsAccount() || row.origin().standIn()) {
       account = connections.require(row.owner(), row.platform());
-      if (!account.account().equals(row.account()) || account.standIn() != row.standIn()) {
+      if (!account.account().equals(row.origin().account())
+          || account.standIn() != row.origin().standIn()) {
         throw Failure.of(
             Failure.Reason.CONFLICT, "account", "Another account was connected meanwhile");
       }
@@ -616,7 +620,7 @@ public final class Publications {
               "",
               false,
               Connections.Tokens.NONE,
-              row.createdAt());
+              row.origin().createdAt());
     }
     Map<String, String> notes = new LinkedHashMap<>();
     if (!row.trip().notes().isEmpty()) {
@@ -630,7 +634,12 @@ public final class Publications {
         account,
         notes,
         content(goods.media()),
-        Optional.ofNullable(goods.cover()).map(this::content),
+        Optional.ofNullable(goods.cover())
+            .map(
+                cover ->
+                    new Platform.Cover(
+                        content(cover),
+                        Optional.ofNullable(goods.coverMillis()).map(Duration::ofMillis))),
         resumed,
         Optional.ofNullable(row.trip().attemptedAt()));
   }
@@ -699,6 +708,7 @@ public final class Publications {
       }
       platform.check(written);
       Row.Blob cover = null;
+      Long coverMillis = null;
       if (plan.extras().cover()) {
         Illustrator.Picture picture =
             crew.illustrator()
@@ -706,9 +716,11 @@ public final class Publications {
                 .cover(written, content);
         BlobStore.Blob kept = blobs.put(new ByteArrayInputStream(picture.bytes()), LARGEST_COVER);
         cover = new Row.Blob(kept.name(), picture.type(), kept.size());
+        coverMillis = picture.frame().map(Duration::toMillis).orElse(null);
       }
       return save(
-          row.withPlan(Row.Words.of(written)).withGoods(new Row.Goods(media, cover)), false);
+          row.withPlan(Row.Words.of(written)).withGoods(new Row.Goods(media, cover, coverMillis)),
+          false);
     } catch (Failure failure) {
       if (failure.subject().equals("store")) {
         throw failure;
@@ -848,16 +860,20 @@ public final class Publications {
                               + " next_at = :next, finished_at = :finished,"
                               + " version = version + 1"
                               + " WHERE id = :id AND version = :version")
-                      .bind("status", row.status().name().toLowerCase(Locale.ROOT))
+                      .bind("status", row.state().status().name().toLowerCase(Locale.ROOT))
                       .bind("plan", Json.write(row.plan()))
                       .bind("goods", row.goods() == null ? null : Json.write(row.goods()))
                       .bind("trip", Json.write(row.trip()))
-                      .bind("outcome", row.outcome() == null ? null : Json.write(row.outcome()))
-                      .bind("turn", row.turn())
-                      .bind("next", row.nextAt().toEpochMilli())
+                      .bind(
+                          "outcome",
+                          row.state().outcome() == null ? null : Json.write(row.state().outcome()))
+                      .bind("turn", row.due().turn())
+                      .bind("next", row.due().at().toEpochMilli())
                       .bind(
                           "finished",
-                          row.finishedAt() == null ? null : row.finishedAt().toEpochMilli())
+                          row.state().finishedAt() == null
+                              ? null
+                              : row.state().finishedAt().toEpochMilli())
                       .bind("id", row.id())
                       .bind("version", row.version())
                       .execute();
@@ -865,9 +881,9 @@ public final class Publications {
                 return Optional.<Row>empty();
               }
               if (turns) {
-                agenda.add(row.id(), row.owner(), row.turn(), row.nextAt());
+                agenda.add(row.id(), row.owner(), row.due().turn(), row.due().at());
               }
-              if (row.finishedAt() != null) {
+              if (row.state().finishedAt() != null) {
                 ended(handle, row);
               }
               return Optional.of(row.written());
@@ -876,7 +892,7 @@ public final class Publications {
   }
 
   private void ended(Handle handle, Row row) {
-    if (row.status() == Publication.Status.COMPLETE
+    if (row.state().status() == Publication.Status.COMPLETE
         && row.goods() != null
         && row.trip().sendingMillis() > 0) {
       handle

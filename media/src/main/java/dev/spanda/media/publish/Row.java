@@ -15,24 +15,41 @@ import org.jspecify.annotations.Nullable;
  * A publication as it is stored.
  *
  * @param goods null until the media was fetched
- * @param outcome null until it has ended
+ * @param version how often it was written
  */
 record Row(
-    String id,
-    String owner,
-    String platform,
-    String account,
-    boolean standIn,
-    Publication.Status status,
+    Origin origin,
     Words plan,
     @Nullable Goods goods,
     Trip trip,
-    @Nullable Outcome outcome,
-    long turn,
-    long version,
-    Instant nextAt,
-    Instant createdAt,
-    @Nullable Instant finishedAt) {
+    Due due,
+    State state,
+    long version) {
+
+  /** What it is from the beginning on and always will be. */
+  record Origin(
+      String id,
+      String owner,
+      String platform,
+      String account,
+      boolean standIn,
+      Instant createdAt) {}
+
+  /**
+   * When it is looked at next.
+   *
+   * @param turn the number of that look
+   */
+  record Due(long turn, Instant at) {}
+
+  /**
+   * Whether it is over.
+   *
+   * @param outcome null until it has ended
+   * @param finishedAt null until it has ended
+   */
+  record State(
+      Publication.Status status, @Nullable Outcome outcome, @Nullable Instant finishedAt) {}
 
   /** The plan's stored form. */
   record Words(
@@ -74,8 +91,13 @@ record Row(
   /** A content of the engine's blob store. */
   record Blob(String name, String type, long size) {}
 
-  /** What is sent. */
-  record Goods(Blob media, @Nullable Blob cover) {}
+  /**
+   * What is sent.
+   *
+   * @param coverMillis where in the media the frame is that the cover shows; null when it shows
+   *     none
+   */
+  record Goods(Blob media, @Nullable Blob cover, @Nullable Long coverMillis) {}
 
   /**
    * How far the way to the platform has been gone.
@@ -119,134 +141,74 @@ record Row(
     long finished = row.getLong("finished_at");
     boolean open = row.wasNull();
     return new Row(
-        row.getString("id"),
-        row.getString("owner"),
-        row.getString("platform"),
-        row.getString("account"),
-        row.getInt("stand_in") != 0,
-        Publication.Status.valueOf(row.getString("status").toUpperCase(Locale.ROOT)),
+        new Origin(
+            row.getString("id"),
+            row.getString("owner"),
+            row.getString("platform"),
+            row.getString("account"),
+            row.getInt("stand_in") != 0,
+            Instant.ofEpochMilli(row.getLong("created_at"))),
         Json.read(row.getString("plan"), Words.class),
         goods == null ? null : Json.read(goods, Goods.class),
         Json.read(row.getString("trip"), Trip.class),
-        outcome == null ? null : Json.read(outcome, Outcome.class),
-        row.getLong("turn"),
-        row.getLong("version"),
-        Instant.ofEpochMilli(row.getLong("next_at")),
-        Instant.ofEpochMilli(row.getLong("created_at")),
-        open ? null : Instant.ofEpochMilli(finished));
+        new Due(row.getLong("turn"), Instant.ofEpochMilli(row.getLong("next_at"))),
+        new State(
+            Publication.Status.valueOf(row.getString("status").toUpperCase(Locale.ROOT)),
+            outcome == null ? null : Json.read(outcome, Outcome.class),
+            open ? null : Instant.ofEpochMilli(finished)),
+        row.getLong("version"));
+  }
+
+  String id() {
+    return origin.id;
+  }
+
+  String owner() {
+    return origin.owner;
+  }
+
+  String platform() {
+    return origin.platform;
+  }
+
+  boolean isOpen() {
+    return state.status == Publication.Status.PROCESSING;
   }
 
   Row withPlan(Words words) {
-    return new Row(
-        id,
-        owner,
-        platform,
-        account,
-        standIn,
-        status,
-        words,
-        goods,
-        trip,
-        outcome,
-        turn,
-        version,
-        nextAt,
-        createdAt,
-        finishedAt);
+    return new Row(origin, words, goods, trip, due, state, version);
   }
 
   Row withGoods(Goods things) {
-    return new Row(
-        id,
-        owner,
-        platform,
-        account,
-        standIn,
-        status,
-        plan,
-        things,
-        trip,
-        outcome,
-        turn,
-        version,
-        nextAt,
-        createdAt,
-        finishedAt);
+    return new Row(origin, plan, things, trip, due, state, version);
   }
 
   Row withTrip(Trip other) {
-    return new Row(
-        id,
-        owner,
-        platform,
-        account,
-        standIn,
-        status,
-        plan,
-        goods,
-        other,
-        outcome,
-        turn,
-        version,
-        nextAt,
-        createdAt,
-        finishedAt);
+    return new Row(origin, plan, goods, other, due, state, version);
   }
 
   /** The same, to be looked at again then, in another turn. */
   Row later(Instant when) {
-    return new Row(
-        id,
-        owner,
-        platform,
-        account,
-        standIn,
-        status,
-        plan,
-        goods,
-        trip,
-        outcome,
-        turn + 1,
-        version,
-        when,
-        createdAt,
-        finishedAt);
+    return new Row(origin, plan, goods, trip, new Due(due.turn + 1, when), state, version);
   }
 
   Row ended(Publication.Status how, Outcome end, Instant now) {
-    return new Row(
-        id, owner, platform, account, standIn, how, plan, goods, trip, end, turn, version, nextAt,
-        createdAt, now);
+    return new Row(origin, plan, goods, trip, due, new State(how, end, now), version);
   }
 
   Row written() {
-    return new Row(
-        id,
-        owner,
-        platform,
-        account,
-        standIn,
-        status,
-        plan,
-        goods,
-        trip,
-        outcome,
-        turn,
-        version + 1,
-        nextAt,
-        createdAt,
-        finishedAt);
+    return new Row(origin, plan, goods, trip, due, state, version + 1);
   }
 
   Publication publication() {
-    Outcome end = outcome;
+    Outcome end = state.outcome;
     return new Publication(
-        id,
-        owner,
-        plan.plan(platform),
-        status,
-        account,
-        standIn,
+        origin.id,
+        origin.owner,
+        plan.plan(origin.platform),
+        state.status,
+        origin.account,
+        origin.standIn,
         trip.sent(),
         goods == null ? OptionalLong.empty() : OptionalLong.of(goods.media().size()),
         end == null ? "" : end.remoteId(),
@@ -258,9 +220,9 @@ record Row(
                 new Publication.Trouble(
                     end.reason(), end.message() == null ? "" : end.message(), end.uncertain())),
         trip.faults(),
-        createdAt,
-        nextAt,
+        origin.createdAt,
+        due.at,
         end == null ? Optional.empty() : Optional.ofNullable(end.publishedAt()),
-        Optional.ofNullable(finishedAt));
+        Optional.ofNullable(state.finishedAt));
   }
 }

@@ -202,6 +202,25 @@ class PublicationsTest {
     return publications.publish("org", "pub", plan(title), Optional.empty());
   }
 
+  @Test
+  void aTurnThatIsDueBeforeTheLastHasReturnedIsTaken() {
+    board.waits = true;
+    String id = publications.publish("org", "pub", plan("a title"), Optional.empty()).id();
+    publications.run(
+        id,
+        1,
+        publication -> {
+          // The agenda has the second turn as soon as it is written, and hands it over once.
+          long next = publications.unfinished().getOrDefault(id, 0L);
+          if (next == 2) {
+            clock.advance(Duration.ofSeconds(20));
+            publications.run(id, next, other -> {});
+          }
+        });
+    assertThat(publications.find(id).status()).isEqualTo(Publication.Status.COMPLETE);
+    assertThat(board.shown).hasSize(1);
+  }
+
   /** Takes the turns of a publication until it has ended. */
   private Publication finish(Publication begun) {
     Publication now = begun;

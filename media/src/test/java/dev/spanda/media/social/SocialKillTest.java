@@ -2,6 +2,7 @@ package dev.spanda.media.social;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.spanda.core.store.trial.KillTrial;
 import dev.spanda.media.social.trial.SocialKillTrial;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -13,15 +14,13 @@ class SocialKillTest {
 
   @Test
   void whatWasAcknowledgedOutlivesTheProcess(@TempDir Path folder) {
-    SocialKillTrial.Result result =
-        SocialKillTrial.run(new SocialKillTrial.Options(folder, 4, SEED, false));
+    KillTrial.Result result = SocialKillTrial.run(new KillTrial.Options(folder, 4, SEED, false));
     assertThat(result.passed()).as(result.line()).isTrue();
   }
 
   @Test
   void acknowledgingBeforeTheCommitIsCaught(@TempDir Path folder) {
-    SocialKillTrial.Result result =
-        SocialKillTrial.run(new SocialKillTrial.Options(folder, 3, SEED, true));
-    assertThat(result.lost()).as(result.line()).isPositive();
+    KillTrial.Result result = SocialKillTrial.run(new KillTrial.Options(folder, 3, SEED, true));
+    assertThat(result.wrong()).as(result.line()).isPositive();
   }
 }

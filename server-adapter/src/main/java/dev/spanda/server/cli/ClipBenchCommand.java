@@ -1,6 +1,7 @@
 package dev.spanda.server.cli;
 
 import dev.spanda.core.Failure;
+import dev.spanda.core.store.trial.ScratchFolder;
 import dev.spanda.media.clip.Clip;
 import dev.spanda.media.clip.ClipPlan;
 import dev.spanda.media.clip.ClipSource;
@@ -133,16 +134,16 @@ final class ClipBenchCommand implements Callable<Integer> {
 
   private void ours(String name, Cutter cutter, Path film, int length, ClipPlan.Mode mode)
       throws IOException, InterruptedException {
-    Path work = Files.createTempDirectory(films, "work");
     long began = System.nanoTime();
-    try (ClipSource source = ClipSource.of(film)) {
+    try (ScratchFolder work = ScratchFolder.within(films, "work");
+        ClipSource source = ClipSource.of(film)) {
       Clip clip =
           cutter.cut(
               source,
               ClipPlan.of(Duration.ofNanos((long) (START * 1e9)), Duration.ofSeconds(length))
                   .withMode(mode),
               films.resolve("ours.mp4"),
-              work,
+              work.path(),
               fraction -> {});
       took(name, began);
       ways.put(
@@ -154,8 +155,6 @@ final class ClipBenchCommand implements Callable<Integer> {
               + clip.encodedFrames()
               + " of them encoded, "
               + clip.duration());
-    } finally {
-      ClipCutCommand.remove(work);
     }
   }
 

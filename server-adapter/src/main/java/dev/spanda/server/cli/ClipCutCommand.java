@@ -1,6 +1,7 @@
 package dev.spanda.server.cli;
 
 import dev.spanda.core.Failure;
+import dev.spanda.core.store.trial.ScratchFolder;
 import dev.spanda.media.clip.Clip;
 import dev.spanda.media.clip.ClipPlan;
 import dev.spanda.media.clip.ClipSource;
@@ -13,13 +14,11 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -101,9 +100,9 @@ final class ClipCutCommand implements Callable<Integer> {
     if (folder == null || !Files.isDirectory(folder)) {
       throw Failure.invalid("out", out, "There is no folder for the clip");
     }
-    Path work = Files.createTempDirectory(folder, ".spanda-clip");
     Clip clip;
-    try (Fetcher fetcher = new Fetcher(Set.of(), null);
+    try (ScratchFolder scratch = ScratchFolder.within(folder, ".spanda-clip");
+        Fetcher fetcher = new Fetcher(Set.of(), null);
         ProgressBar bar = new ProgressBar("cutting")) {
       ClipSource.Opener opener =
           new FilmFetcher(
@@ -111,11 +110,10 @@ final class ClipCutCommand implements Callable<Integer> {
               (name, unused) -> local(Path.of(name)),
               Cutter.Limits.DEFAULT.mostSourceBytes(),
               FETCH_TIME);
+      Path work = scratch.path();
       try (ClipSource film = opener.open(source, work)) {
         clip = cutter.cut(film, plan, out.toAbsolutePath(), work, bar::at);
       }
-    } finally {
-      remove(work);
     }
     new Report()
         .add("file", out.toString())
@@ -150,14 +148,6 @@ final class ClipCutCommand implements Callable<Integer> {
   private static String extension(Path file) {
     String name = String.valueOf(file.getFileName());
     return name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
-  }
-
-  static void remove(Path folder) throws IOException {
-    try (Stream<Path> tree = Files.walk(folder)) {
-      for (Path each : tree.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(each);
-      }
-    }
   }
 
   private static ClipSource local(Path film) throws IOException {

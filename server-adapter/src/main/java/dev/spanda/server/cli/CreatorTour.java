@@ -7,6 +7,7 @@ import dev.spanda.contract.wavestack.QueueApi;
 import dev.spanda.contract.wavestack.ThumbnailsApi;
 import dev.spanda.contract.wavestack.YoutubeApi;
 import dev.spanda.core.Failure;
+import dev.spanda.core.store.trial.ScratchFolder;
 import dev.spanda.media.clip.Clip;
 import dev.spanda.media.clip.ClipPlan;
 import dev.spanda.media.clip.ClipSource;
@@ -18,11 +19,9 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** The chapter of the tour about a creator's day: queue, pictures, audience, clips. */
 final class CreatorTour {
@@ -108,20 +107,17 @@ final class CreatorTour {
       TourCommand.say(screen, "Clip", "needs ffmpeg: %s", Ffmpeg.INSTALL);
       return;
     }
-    Path work = Files.createTempDirectory("spanda-clip-");
     long began = System.nanoTime();
-    Clip clip =
-        new Cutter()
-            .cut(
-                ClipSource.of(film),
-                ClipPlan.of(Duration.ofMillis(1_300), Duration.ofMillis(1_500)),
-                file,
-                work,
-                fraction -> {});
-    try (Stream<Path> left = Files.walk(work)) {
-      for (Path each : left.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(each);
-      }
+    Clip clip;
+    try (ScratchFolder work = ScratchFolder.named("spanda-clip")) {
+      clip =
+          new Cutter()
+              .cut(
+                  ClipSource.of(film),
+                  ClipPlan.of(Duration.ofMillis(1_300), Duration.ofMillis(1_500)),
+                  file,
+                  work.path(),
+                  fraction -> {});
     }
     TourCommand.say(
         screen,

@@ -7,7 +7,7 @@ import dev.spanda.core.ledger.trial.LedgerBench;
 import dev.spanda.core.ledger.trial.LedgerKillTrial;
 import dev.spanda.core.store.Store;
 import dev.spanda.core.store.StoreLocation;
-import java.io.IOException;
+import dev.spanda.core.store.trial.ScratchFolder;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -90,24 +90,27 @@ final class LedgerCommand implements Runnable {
               description =
                   "A jdbc:postgresql: URL to time beside SQLite; user and password from"
                       + " SPANDA_DATABASE_USER and SPANDA_DATABASE_PASSWORD.")
-          @Nullable String database)
-      throws IOException {
+          @Nullable String database) {
     Failure.requireInRange("seconds", "Seconds", seconds, 1, 60, "");
     PrintWriter out = spec.commandLine().getOut();
     Duration time = Duration.ofSeconds(seconds);
-    LedgerBench.Options grouped =
-        LedgerBench.Options.of(StoreLocation.folder(Files.createTempDirectory("spanda-ledger-")))
-            .withTimes(time.dividedBy(2), time);
-    LedgerBench.Result many = LedgerBench.run(grouped);
-    out.println("in groups     " + many.line());
-    out.flush();
-    LedgerBench.Result one =
-        LedgerBench.run(
-            LedgerBench.Options.of(
-                    StoreLocation.folder(Files.createTempDirectory("spanda-ledger-")))
-                .withTimes(time.dividedBy(2), time)
-                .withLargestBatch(1));
-    out.println("one a commit  " + one.line());
+    LedgerBench.Result many;
+    LedgerBench.Result one;
+    try (ScratchFolder grouped = ScratchFolder.named("spanda-ledger");
+        ScratchFolder single = ScratchFolder.named("spanda-ledger")) {
+      many =
+          LedgerBench.run(
+              LedgerBench.Options.of(StoreLocation.folder(grouped.path()))
+                  .withTimes(time.dividedBy(2), time));
+      out.println("in groups     " + many.line());
+      out.flush();
+      one =
+          LedgerBench.run(
+              LedgerBench.Options.of(StoreLocation.folder(single.path()))
+                  .withTimes(time.dividedBy(2), time)
+                  .withLargestBatch(1));
+      out.println("one a commit  " + one.line());
+    }
     boolean sound = many.sound() && one.sound();
     if (database != null) {
       out.flush();
@@ -137,24 +140,13 @@ final class LedgerCommand implements Runnable {
               defaultValue = "10",
               description = "How many processes to kill, 1 to 1000; ${DEFAULT-VALUE} by default.")
           int rounds,
-      @Option(names = "--seed", description = "Decides when they are killed.") @Nullable Long seed)
-      throws IOException {
-    Failure.requireInRange("rounds", "Rounds", rounds, 1, 1_000, "");
+      @Option(names = "--seed", description = "Decides when they are killed.")
+          @Nullable Long seed) {
     PrintWriter out = spec.commandLine().getOut();
     long chosen = seed == null ? System.nanoTime() : seed;
-    LedgerKillTrial.Result real =
-        LedgerKillTrial.run(
-            new LedgerKillTrial.Options(
-                Files.createTempDirectory("spanda-kill-"), rounds, chosen, false));
-    out.println(real.line());
-    out.flush();
-    LedgerKillTrial.Result control =
-        LedgerKillTrial.run(
-            new LedgerKillTrial.Options(
-                Files.createTempDirectory("spanda-kill-"), Math.min(rounds, 3), chosen, true));
-    out.println("control: " + control.line());
-    boolean good = real.passed() && control.lost() > 0;
-    out.println(good ? "Nothing acknowledged was lost; the control was caught" : "Failed");
-    return good ? 0 : 1;
+    return KillTests.run(
+        out,
+        new KillTests.Plan(LedgerKillTrial::run, rounds, chosen),
+        "Nothing acknowledged was lost; the control was caught");
   }
 }

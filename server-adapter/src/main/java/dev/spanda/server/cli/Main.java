@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
       ModerateCommand.class,
       LedgerCommand.class,
       SocialCommand.class,
+      PublishCommand.class,
       AdminCommand.class
     })
 public final class Main implements Runnable {

@@ -9,6 +9,7 @@ import dev.spanda.core.Failure;
 import dev.spanda.core.event.EventBus;
 import dev.spanda.core.store.Store;
 import dev.spanda.core.store.StoreLocation;
+import dev.spanda.core.store.trial.ScratchFolder;
 import dev.spanda.media.social.Message;
 import dev.spanda.media.social.Platform;
 import dev.spanda.media.social.SocialFeed;
@@ -220,13 +221,13 @@ final class SocialCommand implements Runnable {
       throws IOException {
     Failure.requireInRange("messages", "Messages", messages, 1_000, 10_000_000, "");
     Failure.requireInRange("questions", "Questions", questions, 1, 100_000, "");
-    SocialBench.Result result =
-        SocialBench.run(
-            new SocialBench.Options(
-                StoreLocation.folder(Files.createTempDirectory("spanda-social-")),
-                messages,
-                questions,
-                seed));
+    SocialBench.Result result;
+    try (ScratchFolder folder = ScratchFolder.named("spanda-social")) {
+      result =
+          SocialBench.run(
+              new SocialBench.Options(
+                  StoreLocation.folder(folder.path()), messages, questions, seed));
+    }
     PrintWriter out = spec.commandLine().getOut();
     result.lines().forEach(out::println);
     if (json != null) {
@@ -247,23 +248,10 @@ final class SocialCommand implements Runnable {
               defaultValue = "10",
               description = "How many processes to kill, 1 to 1000; ${DEFAULT-VALUE} by default.")
           int rounds,
-      @Option(names = "--seed", defaultValue = "1", description = "Decides when.") long seed)
-      throws IOException {
-    Failure.requireInRange("rounds", "Rounds", rounds, 1, 1_000, "");
-    PrintWriter out = spec.commandLine().getOut();
-    SocialKillTrial.Result real =
-        SocialKillTrial.run(
-            new SocialKillTrial.Options(
-                Files.createTempDirectory("spanda-kill-"), rounds, seed, false));
-    out.println(real.line());
-    out.flush();
-    SocialKillTrial.Result control =
-        SocialKillTrial.run(
-            new SocialKillTrial.Options(
-                Files.createTempDirectory("spanda-kill-"), Math.min(rounds, 3), seed, true));
-    out.println("control: " + control.line());
-    boolean good = real.passed() && control.lost() > 0;
-    out.println(good ? "Nothing acknowledged was lost; the control was caught" : "Failed");
-    return good ? 0 : 1;
+      @Option(names = "--seed", defaultValue = "1", description = "Decides when.") long seed) {
+    return KillTests.run(
+        spec.commandLine().getOut(),
+        new KillTests.Plan(SocialKillTrial::run, rounds, seed),
+        "Nothing acknowledged was lost; the control was caught");
   }
 }

@@ -37,6 +37,7 @@ import dev.spanda.contract.vajra.RadionicsApi;
 import dev.spanda.contract.vajra.SessionsApi;
 import dev.spanda.contract.vajra.VajraSocket;
 import dev.spanda.core.Failure;
+import dev.spanda.core.store.trial.ScratchFolder;
 import dev.spanda.server.Config;
 import dev.spanda.server.Server;
 import java.io.IOException;
@@ -102,9 +103,9 @@ final class TourCommand implements Callable<Integer> {
     PrintWriter screen = spec.commandLine().getOut();
     sound(screen);
     sky(screen);
-    Path data = Files.createTempDirectory("spanda-tour-");
     long began = System.nanoTime();
-    try (Server server = Server.start(Config.in(data).onFreePorts().asDemo())) {
+    try (ScratchFolder data = ScratchFolder.named("spanda-tour");
+        Server server = Server.start(Config.in(data.path()).onFreePorts().asDemo())) {
       URI url = Objects.requireNonNull(server.mounts().get("vajra"));
       say(screen, "Server", "%s, ready after %.0f ms", url, millisSince(began));
       vajra(screen, url);

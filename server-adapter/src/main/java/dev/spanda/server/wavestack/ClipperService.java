@@ -1,9 +1,11 @@
 package dev.spanda.server.wavestack;
 
 import dev.spanda.contract.wavestack.ClipperApi;
+import dev.spanda.core.quota.RateLimit;
 import dev.spanda.media.clip.ClipSource;
 import dev.spanda.media.clip.Clips;
 import dev.spanda.media.clip.Cutter;
+import dev.spanda.server.gate.Gate;
 import dev.spanda.server.http.Mount;
 import dev.spanda.server.outbound.Encoder;
 import dev.spanda.server.outbound.FilmFetcher;
@@ -27,6 +29,7 @@ import org.slf4j.LoggerFactory;
 final class ClipperService extends Service {
 
   private static final Logger LOG = LoggerFactory.getLogger(ClipperService.class);
+  private static final RateLimit READS = RateLimit.perMinute(60);
   private static final Duration RETENTION = Duration.ofDays(7);
   private static final Duration FETCH_TIME = Duration.ofMinutes(10);
 
@@ -74,6 +77,18 @@ final class ClipperService extends Service {
     } catch (RuntimeException e) {
       LOG.warn("Clips whose time is over could not be removed", e);
     }
+  }
+
+  /**
+   * The document gives the Clipper 10 requests a minute and no other way to learn of a clip than to
+   * ask for its status. It does not say that those questions count among the ten, and if they did a
+   * clip of a minute would use them up. Here the ten are for all that is asked of the service but
+   * that: the status of a job and the bytes of a clip may each be asked for 60 times a minute, and
+   * take nothing from the ten.
+   */
+  @Override
+  void limit(Gate.Builder gate) {
+    gate.limitAlone(ClipperApi.class, "status", READS).limitAlone(ClipperApi.class, "file", READS);
   }
 
   @Override

@@ -50,8 +50,7 @@ final class ConnectorsEndpoints implements ConnectorsApi {
   private Connector wire(Connectors.Kind kind, Map<String, String> options) {
     Connectors.Status status = listening.connectors().status(organisation, kind);
     if (status == null) {
-      return new Connector(
-          kind.word(), "waiting", "It does not run on this node", 0, 0, 0, null, options);
+      return new Connector(kind.word(), "waiting", "Another node runs it", 0, 0, 0, null, options);
     }
     return new Connector(
         kind.word(),

@@ -29,6 +29,8 @@ final class Covers implements Illustrator {
   private static final int LATEST_ASCII = '~';
   private static final List<Duration> MOMENTS = List.of(Duration.ofSeconds(1), Duration.ZERO);
 
+  private record Frame(BufferedImage picture, Duration moment) {}
+
   private final VideoFrames frames;
 
   Covers(VideoFrames frames) {
@@ -37,7 +39,7 @@ final class Covers implements Illustrator {
 
   @Override
   public Picture cover(Publication.Plan plan, Platform.Content media) {
-    Optional<BufferedImage> frame = frame(media);
+    Optional<Frame> frame = frame(media);
     try {
       return draw(plan, frame, LATEST_LATIN);
     } catch (Failure failure) {
@@ -46,13 +48,13 @@ final class Covers implements Illustrator {
     }
   }
 
-  private Optional<BufferedImage> frame(Platform.Content media) {
+  private Optional<Frame> frame(Platform.Content media) {
     if (!media.type().startsWith("video/")) {
       return Optional.empty();
     }
     for (Duration moment : MOMENTS) {
       try (ClipSource film = ClipSource.of(media.size(), media::open)) {
-        return Optional.of(frames.of(film, moment));
+        return Optional.of(new Frame(frames.of(film, moment), moment));
       } catch (Failure failure) {
         if (failure.reason() != Failure.Reason.INVALID) {
           LOG.info("A cover is drawn without a frame: {}", failure.getMessage());
@@ -66,7 +68,7 @@ final class Covers implements Illustrator {
     return Optional.empty();
   }
 
-  private static Picture draw(Publication.Plan plan, Optional<BufferedImage> frame, int latest) {
+  private static Picture draw(Publication.Plan plan, Optional<Frame> frame, int latest) {
     String words = plan.title().isBlank() ? plan.text() : plan.title();
     StringBuilder title = new StringBuilder();
     words
@@ -81,7 +83,8 @@ final class Covers implements Illustrator {
         "image/jpeg",
         ThumbnailMaker.jpeg(
             frame.isPresent()
-                ? ThumbnailPlan.over(frame.get(), text, Template.GAMING)
-                : ThumbnailPlan.of(text, Template.GAMING)));
+                ? ThumbnailPlan.over(frame.get().picture(), text, Template.GAMING)
+                : ThumbnailPlan.of(text, Template.GAMING)),
+        frame.map(Frame::moment));
   }
 }

@@ -133,7 +133,7 @@ final class OutboxPlatform implements Platform {
   private Step appeared(Work work, String reference) throws IOException {
     Path place = outbox.folder().resolve(reference);
     if (work.cover().isPresent()) {
-      Content cover = work.cover().get();
+      Content cover = work.cover().get().picture();
       String ending = cover.type().equals("image/png") ? ".png" : ".jpg";
       try (InputStream in = cover.open(0, Long.MAX_VALUE)) {
         Files.copy(in, place.resolve("cover" + ending), StandardCopyOption.REPLACE_EXISTING);

@@ -3,7 +3,8 @@ package dev.spanda.server.wavestack;
 /**
  * The nine services, as the document names, addresses and limits them. Auto-Mod, Thumbnail
  * Generator and Analytics Dashboard are not in its table of rate limits; they have the 60 a minute
- * of the AI Personality. Both publishers have the 30 of the row Publishers.
+ * of the AI Personality. Both publishers have the 30 of the row Publishers; what the Clipper's 10
+ * are for, {@link ClipperService#limit} says.
  */
 enum Place {
   CORE("core", 3000, "core-app", "Core App", 100),

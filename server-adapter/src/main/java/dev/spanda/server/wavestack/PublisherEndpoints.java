@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class PublisherEndpoints implements PublisherApi {
 
   private static final String PREFIX = "pub";
+  private static final long LONGEST_LIFE_SECONDS = 31_536_000;
 
   /** The kinds of content that each platform takes. */
   private static final Map<String, List<String>> TYPES =
@@ -121,7 +122,18 @@ final class PublisherEndpoints implements PublisherApi {
                 id,
                 Objects.requireNonNullElse(credentials.label(), ""),
                 false,
-                new Connections.Tokens(credentials.accessToken(), "", Optional.empty())));
+                tokens(credentials)));
+  }
+
+  private Connections.Tokens tokens(Credentials credentials) {
+    Long seconds = credentials.expiresIn();
+    if (seconds != null) {
+      Failure.requireInRange("expires_in", "Expires in", seconds, 0, LONGEST_LIFE_SECONDS, "s");
+    }
+    return new Connections.Tokens(
+        credentials.accessToken(),
+        Objects.requireNonNullElse(credentials.refreshToken(), ""),
+        Optional.ofNullable(seconds).map(publishing::after));
   }
 
   @Override

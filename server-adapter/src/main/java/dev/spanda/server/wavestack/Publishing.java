@@ -12,6 +12,7 @@ import dev.spanda.media.queue.Outbox;
 import dev.spanda.media.queue.Publisher;
 import dev.spanda.media.queue.QueueItem;
 import dev.spanda.server.gate.identity.Vault;
+import dev.spanda.server.outbound.platform.Access;
 import dev.spanda.server.outbound.platform.Platforms;
 import dev.spanda.server.outbound.platform.Sites;
 import dev.spanda.server.outbound.platform.YoutubeSignIn;
@@ -64,6 +65,14 @@ final class Publishing implements Publisher {
     Connections.Seal seal = seal(needs.vault());
     Sites sites = Sites.of(environment);
     connections = new Connections(needs.store(), needs.clock(), seal);
+    Access access =
+        new Access(
+            needs.fetcher(),
+            sites,
+            needs.clock(),
+            connections,
+            needs.leases(),
+            Access.applications(environment));
     signIn =
         new YoutubeSignIn(
             needs.fetcher(),
@@ -72,16 +81,15 @@ final class Publishing implements Publisher {
             needs.clock(),
             connections,
             seal,
-            YoutubeSignIn.Application.of(environment).orElse(null),
-            needs.demo());
+            access,
+            YoutubeSignIn.Settings.of(environment, needs.demo()));
     source =
         new MediaSource(
             needs.fetcher(), own, needs.folder("publish").resolve("fetched"), demoAsset);
     Platform local = new OutboxPlatform(outbox, needs.clock());
     List<Platform> platforms =
         new ArrayList<>(
-            Platforms.of(
-                needs.fetcher(), sites, signIn, needs.clock(), Platforms.Chunks.DOCUMENTED));
+            Platforms.of(needs.fetcher(), sites, access, needs.clock(), Platforms.Pace.DOCUMENTED));
     platforms.add(local);
     publications =
         new Publications(
@@ -200,6 +208,11 @@ final class Publishing implements Publisher {
 
   private Instant now() {
     return needs.clock().instant();
+  }
+
+  /** So many seconds from now. */
+  Instant after(long seconds) {
+    return now().plusSeconds(seconds);
   }
 
   /** Seconds, rounded up; null when it is over. */

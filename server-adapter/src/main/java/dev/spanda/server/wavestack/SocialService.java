@@ -40,7 +40,9 @@ final class SocialService extends Service {
             needs.clock(),
             needs.fetcher(),
             feed,
-            Connectors.Pauses.DEFAULT);
+            Connectors.Pauses.DEFAULT,
+            needs.leases(),
+            Listening.Turns.DEFAULT);
     listening.start();
     pruning = needs.timer().scheduleWithFixedDelay(this::prune, 5, 60, TimeUnit.MINUTES);
   }

@@ -7,6 +7,7 @@ import dev.spanda.core.job.Jobs;
 import dev.spanda.core.project.Projects;
 import dev.spanda.core.quota.Limiter;
 import dev.spanda.core.store.BlobStore;
+import dev.spanda.core.store.Leases;
 import dev.spanda.core.store.Store;
 import dev.spanda.core.text.TextModel;
 import dev.spanda.media.queue.Outbox;
@@ -93,6 +94,15 @@ public final class Wavestack implements AutoCloseable {
     /** A folder of a service's own. */
     Path folder(String name) {
       return dataFolder.resolve(NAME).resolve(name);
+    }
+
+    /**
+     * The leases of this node. On SQLite there is no other: its own of before a crash are taken
+     * again at once.
+     */
+    Leases leases() {
+      return new Leases(
+          store, clock, store.dialect() == Store.Dialect.SQLITE ? NAME : ids.next("node"));
     }
   }
 

@@ -18,7 +18,7 @@ import dev.spanda.media.thumbnail.Template;
 import dev.spanda.media.thumbnail.ThumbnailMaker;
 import dev.spanda.media.thumbnail.ThumbnailPlan;
 import dev.spanda.server.Config;
-import dev.spanda.server.outbound.platform.FakeSites;
+import dev.spanda.server.outbound.platform.trial.FakeSites;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -504,7 +504,8 @@ class PublishersTest {
       PublisherApi.Account account =
           other
               .publisher()
-              .connect(new PublisherApi.Credentials("facebook", "page_1", token, "A page"));
+              .connect(
+                  new PublisherApi.Credentials("facebook", "page_1", token, "A page", null, null));
       assertThat(account.standIn()).isFalse();
       assertThat(other.publisher().accounts().accounts()).containsExactly(account);
       assertThat(account.toString()).doesNotContain(token);
@@ -583,7 +584,8 @@ class PublishersTest {
             seen ->
                 broken.get() && seen.path().contains("/session/")
                     ? FakeSites.Fault.DROP_AFTER
-                    : FakeSites.Fault.NONE)) {
+                    : FakeSites.Fault.NONE,
+            FakeSites.Pace.DEFAULT)) {
       String id;
       try (WavestackServer first = withGoogle(sites, own)) {
         WavestackClient.Uploads youtube = first.client().youtube();
@@ -593,7 +595,7 @@ class PublishersTest {
         assertThat(query).contains("client_id=app", "state=" + invitation.state());
         Matcher challenge = Pattern.compile("code_challenge=([^&]+)").matcher(query);
         assertThat(challenge.find()).isTrue();
-        sites.challenge = challenge.group(1);
+        sites.takeChallenge(challenge.group(1));
         assertThatThrownBy(
                 () ->
                     youtube.callback(
@@ -620,14 +622,14 @@ class PublishersTest {
                     PATIENCE,
                     each -> progress.add(each.progress() == null ? 100 : each.progress()));
         assertThat(over.status()).as(over.error()).isEqualTo("complete");
-        assertThat(sites.shown).hasSize(1);
-        assertThat(over.youtubeId()).isEqualTo(sites.shown.get(0).id());
+        assertThat(sites.shown()).hasSize(1);
+        assertThat(over.youtubeId()).isEqualTo(sites.shown().get(0).id());
         assertThat(over.url()).isEqualTo("https://youtube.com/watch?v=" + over.youtubeId());
         assertThat(over.platformNote()).isNull();
         assertThat(progress).isSorted().last().isEqualTo(100);
-        assertThat(sites.shown.get(0).media()).isEqualTo(film());
-        assertThat(sites.thumbnails).hasSize(1);
-        JsonNode sent = sites.bodies.get("My Awesome Video");
+        assertThat(sites.shown().get(0).media()).isEqualTo(film());
+        assertThat(sites.covers()).hasSize(1);
+        JsonNode sent = sites.body("My Awesome Video");
         assertThat(sent.at("/status/privacyStatus").asText()).isEqualTo("public");
         // The example's time has passed: it appears at once.
         assertThat(sent.at("/status").has("publishAt")).isFalse();

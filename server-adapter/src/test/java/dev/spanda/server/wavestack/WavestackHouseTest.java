@@ -91,6 +91,26 @@ class WavestackHouseTest {
   }
 
   @Test
+  void askingHowFarAClipIsTakesNothingFromTheTenOfTheClipper() throws Exception {
+    try (WavestackServer strict =
+        new WavestackServer(Config.in(folder.resolve("polls")).onFreePorts().asDemo())) {
+      URI clipper = strict.base("wavestack-clipper");
+      for (int poll = 0; poll < 30; poll++) {
+        HttpResponse<String> answer =
+            strict.send(clipper, WavestackServer.CREDENTIALS, "GET", "/api/v1/clip/job_none", null);
+        assertThat(answer.statusCode()).isEqualTo(404);
+        assertThat(answer.headers().firstValue("X-RateLimit-Limit")).hasValue("60");
+      }
+      for (int order = 1; order <= 11; order++) {
+        HttpResponse<String> answer =
+            strict.send(clipper, WavestackServer.CREDENTIALS, "POST", "/api/v1/clip", "{}");
+        assertThat(answer.statusCode()).as("order %d", order).isEqualTo(order <= 10 ? 400 : 429);
+        assertThat(answer.headers().firstValue("X-RateLimit-Limit")).hasValue("10");
+      }
+    }
+  }
+
+  @Test
   void anAnswerTellsTheDocumentedLimit() throws Exception {
     Map<String, String> limits =
         Map.of(

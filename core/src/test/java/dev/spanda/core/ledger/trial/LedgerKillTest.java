@@ -2,6 +2,7 @@ package dev.spanda.core.ledger.trial;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.spanda.core.store.trial.KillTrial;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -14,16 +15,15 @@ class LedgerKillTest {
   void noOutcomeThatWasToldIsLost(@TempDir Path folder) {
     int rounds = Integer.getInteger("spanda.ledger.rounds", 10);
     long seed = Long.getLong("spanda.seed", System.nanoTime());
-    LedgerKillTrial.Result result =
-        LedgerKillTrial.run(new LedgerKillTrial.Options(folder, rounds, seed, false));
+    KillTrial.Result result =
+        LedgerKillTrial.run(new KillTrial.Options(folder, rounds, seed, false));
     assertThat(result.passed()).as(result.line()).isTrue();
   }
 
   @Test
   void theControlThatTellsBeforeTheCommitIsCaught(@TempDir Path folder) {
-    LedgerKillTrial.Result result =
-        LedgerKillTrial.run(new LedgerKillTrial.Options(folder, 2, 7, true));
-    assertThat(result.lost()).as(result.line()).isPositive();
+    KillTrial.Result result = LedgerKillTrial.run(new KillTrial.Options(folder, 2, 7, true));
+    assertThat(result.wrong()).as(result.line()).isPositive();
     assertThat(result.passed()).isFalse();
   }
 

@@ -27,8 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Api {
 
-  private static final Fetcher.Limits LIMITS =
-      new Fetcher.Limits(0, 2 << 20, Duration.ofSeconds(30));
+  private static final int LARGEST_ANSWER = 2 << 20;
 
   /** Slower than this is broken. */
   private static final long SLOWEST_BYTES_A_SECOND = 32 << 10;
@@ -58,10 +57,17 @@ final class Api {
 
   private final Fetcher fetcher;
   private final String platform;
+  private final Fetcher.Limits limits;
 
-  Api(Fetcher fetcher, String platform) {
+  /**
+   * A speaker.
+   *
+   * @param patience how long an answer is waited for, 1 ms or longer
+   */
+  Api(Fetcher fetcher, String platform, Duration patience) {
     this.fetcher = fetcher;
     this.platform = platform;
+    this.limits = new Fetcher.Limits(0, LARGEST_ANSWER, patience);
   }
 
   Answer get(URI url, Map<String, String> headers) {
@@ -70,7 +76,7 @@ final class Api {
 
   Answer send(String verb, URI url, Map<String, String> headers, byte @Nullable [] body) {
     try {
-      return answer(fetcher.send(request(verb, url, headers, body), LIMITS));
+      return answer(fetcher.send(request(verb, url, headers, body), limits));
     } catch (Failure failure) {
       throw open(failure);
     }
@@ -116,10 +122,10 @@ final class Api {
             }
           }
         };
-    Duration patience = LIMITS.time().plusSeconds(length / SLOWEST_BYTES_A_SECOND);
+    Duration patience = limits.time().plusSeconds(length / SLOWEST_BYTES_A_SECOND);
     try {
       return answer(
-          fetcher.upload(request(verb, url, headers, null), part, LIMITS.withTime(patience)));
+          fetcher.upload(request(verb, url, headers, null), part, limits.withTime(patience)));
     } catch (Failure failure) {
       throw open(failure);
     }

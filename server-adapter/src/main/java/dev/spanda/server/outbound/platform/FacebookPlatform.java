@@ -2,9 +2,7 @@ package dev.spanda.server.outbound.platform;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.spanda.core.Failure;
-import dev.spanda.media.publish.Platform;
 import dev.spanda.media.publish.Publication;
-import dev.spanda.server.outbound.Fetcher;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,10 +17,11 @@ import java.util.Optional;
  * A page of Facebook. A video becomes a reel: its id is made first, the bytes follow, and the
  * finish of that id is what shows it; the video's own status says whether it did. A picture is
  * uploaded unpublished and then attached to a post of the feed, which is looked for by the
- * picture's id. Sources: "Reels Publishing API"; Pages API, "Posts" (unpublished photos,
+ * picture's id. A reel's cover follows when it has appeared, as its preferred thumbnail. Sources:
+ * "Reels Publishing API"; Graph API, "Video Thumbnails"; Pages API, "Posts" (unpublished photos,
  * attached_media).
  */
-final class FacebookPlatform implements Platform {
+final class FacebookPlatform extends RemotePlatform {
 
   static final String NAME = "facebook";
   private static final int LONGEST_TEXT = 5_000;
@@ -31,27 +30,9 @@ final class FacebookPlatform implements Platform {
   private static final Duration POLL = Duration.ofSeconds(5);
   private static final String BOUNDARY = "spanda-5f2b8c1e7d";
 
-  private final Api api;
-  private final Sites sites;
-
-  FacebookPlatform(Fetcher fetcher, Sites sites) {
-    this.api = new Api(fetcher, NAME);
-    this.sites = sites;
-  }
-
-  @Override
-  public String name() {
-    return NAME;
-  }
-
-  @Override
-  public int longestText() {
-    return LONGEST_TEXT - 1_000;
-  }
-
-  @Override
-  public int mostTags() {
-    return MOST_TAGS;
+  FacebookPlatform(Reach reach) {
+    // Room for thirty tags behind the text.
+    super(reach, new Traits(NAME, LONGEST_TEXT - 1_000, MOST_TAGS, Duration.ofMinutes(1)));
   }
 
   @Override
@@ -80,23 +61,17 @@ final class FacebookPlatform implements Platform {
   }
 
   @Override
-  public Duration settling() {
-    return Duration.ofMinutes(1);
-  }
-
-  @Override
   public boolean commits(Work work) {
     return work.has("sent") && !work.has("finished");
-  }
-
-  private Map<String, String> bearer(Work work) {
-    return Api.bearer(work.account().tokens().access());
   }
 
   @Override
   public Step next(Work work) {
     if (!Api.isVideo(work.media().type())) {
       return work.has("sent") ? post(work) : picture(work);
+    }
+    if (work.has("shown")) {
+      return illustrate(work);
     }
     if (work.has("finished")) {
       return await(work);
@@ -108,12 +83,19 @@ final class FacebookPlatform implements Platform {
   }
 
   private JsonNode reels(Work work, Map<String, String> fields) {
+    return post(work, "video_reels", fields);
+  }
+
+  private JsonNode post(Work work, String edge, Map<String, String> fields) {
     return Meta.requireSuccess(
         api,
-        api.form(
-            Api.at(sites.graph(), "/" + Meta.id(work) + "/video_reels", Map.of()),
-            bearer(work),
-            fields));
+        asBearer(
+            work,
+            bearer ->
+                api.form(
+                    Api.at(sites.graph(), "/" + Meta.id(work) + "/" + edge, Map.of()),
+                    bearer,
+                    fields)));
   }
 
   private Step start(Work work) {
@@ -136,8 +118,19 @@ final class FacebookPlatform implements Platform {
         return new Step.Taken(work.with("sent", "yes"), offset);
       }
     }
-    Api.Answer unused =
-        Meta.upload(api, api.address(sites.graph(), work.note("upload")), work, offset);
+    long from = offset;
+    JsonNode unused =
+        Meta.requireSuccess(
+            api,
+            as(
+                work,
+                token ->
+                    Meta.upload(
+                        api,
+                        api.address(sites.graph(), work.note("upload")),
+                        token,
+                        work.media(),
+                        from)));
     return new Step.Taken(work.with("sent", "yes"), work.media().size());
   }
 
@@ -158,12 +151,12 @@ final class FacebookPlatform implements Platform {
   }
 
   private JsonNode status(Work work) {
+    return look(work, "/" + work.note("video"), Map.of("fields", "status,permalink_url"));
+  }
+
+  private JsonNode look(Work work, String path, Map<String, String> query) {
     return Meta.requireSuccess(
-        api,
-        api.get(
-            Api.at(
-                sites.graph(), "/" + work.note("video"), Map.of("fields", "status,permalink_url")),
-            bearer(work)));
+        api, asBearer(work, bearer -> api.get(Api.at(sites.graph(), path, query), bearer)));
   }
 
   private Step await(Work work) {
@@ -179,42 +172,68 @@ final class FacebookPlatform implements Platform {
       return new Step.Waits(work.notes(), POLL);
     }
     String link = video.path("permalink_url").asText("");
-    return new Step.Appeared(
-        work.note("video"),
-        link.startsWith("/") ? "https://www.facebook.com" + link : link,
-        work.cover().isPresent() ? "The cover was not sent: a reel chooses its own" : "",
-        Optional.empty());
+    return new Step.Taken(
+        work.with("shown", link.startsWith("/") ? "https://www.facebook.com" + link : link),
+        work.media().size());
+  }
+
+  /** Gives the reel its cover, once it has appeared: a thumbnail is taken for a page's video. */
+  private Step illustrate(Work work) {
+    String note = "";
+    if (work.cover().isPresent()) {
+      Content picture = work.cover().get().picture();
+      Api.Answer answer =
+          send(
+              work,
+              "/" + work.note("video") + "/thumbnails",
+              multipart("is_preferred", "true", picture));
+      if (!answer.isSuccess()) {
+        Failure failure = Meta.refused(api, answer);
+        if (Meta.isPassing(failure)) {
+          throw failure;
+        }
+        note = "The cover was refused: " + failure.getMessage();
+      }
+    }
+    return new Step.Appeared(work.note("video"), work.note("shown"), note, Optional.empty());
   }
 
   private Step picture(Work work) {
-    byte[] body;
-    try (InputStream in = work.media().open(0, LARGEST_PICTURE)) {
-      ByteArrayOutputStream out = new ByteArrayOutputStream();
-      out.writeBytes(part("name=\"published\"", "").getBytes(StandardCharsets.UTF_8));
-      out.writeBytes("false\r\n".getBytes(StandardCharsets.UTF_8));
-      out.writeBytes(
-          part("name=\"source\"; filename=\"picture\"", "Content-Type: " + work.media().type())
-              .getBytes(StandardCharsets.UTF_8));
-      in.transferTo(out);
-      out.writeBytes(("\r\n--" + BOUNDARY + "--\r\n").getBytes(StandardCharsets.UTF_8));
-      body = out.toByteArray();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    Map<String, String> headers = new LinkedHashMap<>(bearer(work));
-    headers.put("Content-Type", "multipart/form-data; boundary=" + BOUNDARY);
     JsonNode made =
         Meta.requireSuccess(
             api,
-            api.send(
-                "POST",
-                Api.at(sites.graph(), "/" + Meta.id(work) + "/photos", Map.of()),
-                headers,
-                body));
+            send(
+                work,
+                "/" + Meta.id(work) + "/photos",
+                multipart("published", "false", work.media())));
     Map<String, String> notes =
         new LinkedHashMap<>(work.with("photo", api.require(made.path("id"), "the photo's id")));
     notes.put("sent", "yes");
     return new Step.Taken(notes, work.media().size());
+  }
+
+  private Api.Answer send(Work work, String path, byte[] body) {
+    return asBearer(
+        work,
+        Map.of("Content-Type", "multipart/form-data; boundary=" + BOUNDARY),
+        headers -> api.send("POST", Api.at(sites.graph(), path, Map.of()), headers, body));
+  }
+
+  /** A form of one field and a picture. */
+  private static byte[] multipart(String field, String value, Content picture) {
+    try (InputStream in = picture.open(0, LARGEST_PICTURE)) {
+      ByteArrayOutputStream out = new ByteArrayOutputStream();
+      out.writeBytes(part("name=\"" + field + "\"", "").getBytes(StandardCharsets.UTF_8));
+      out.writeBytes((value + "\r\n").getBytes(StandardCharsets.UTF_8));
+      out.writeBytes(
+          part("name=\"source\"; filename=\"picture\"", "Content-Type: " + picture.type())
+              .getBytes(StandardCharsets.UTF_8));
+      in.transferTo(out);
+      out.writeBytes(("\r\n--" + BOUNDARY + "--\r\n").getBytes(StandardCharsets.UTF_8));
+      return out.toByteArray();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static String part(String name, String header) {
@@ -231,19 +250,16 @@ final class FacebookPlatform implements Platform {
     Map<String, String> fields = new LinkedHashMap<>();
     fields.put("message", Api.withTags(work));
     fields.put("attached_media[0]", Api.object().put("media_fbid", work.note("photo")).toString());
-    JsonNode made =
-        Meta.requireSuccess(
-            api,
-            api.form(
-                Api.at(sites.graph(), "/" + Meta.id(work) + "/feed", Map.of()),
-                bearer(work),
-                fields));
-    return appeared(api.require(made.path("id"), "the post's id"), "");
+    JsonNode made = post(work, "feed", fields);
+    return appeared(work, api.require(made.path("id"), "the post's id"), "");
   }
 
-  private static Step appeared(String post, String link) {
+  private static Step appeared(Work work, String post, String link) {
     return new Step.Appeared(
-        post, link.isEmpty() ? "https://www.facebook.com/" + post : link, "", Optional.empty());
+        post,
+        link.isEmpty() ? "https://www.facebook.com/" + post : link,
+        unused(work, "a picture needs none"),
+        Optional.empty());
   }
 
   @Override
@@ -255,24 +271,22 @@ final class FacebookPlatform implements Platform {
           : new Finding.There(new Step.Taken(work.with("finished", "yes"), work.media().size()));
     }
     JsonNode feed =
-        Meta.requireSuccess(
-            api,
-            api.get(
-                Api.at(
-                    sites.graph(),
-                    "/" + Meta.id(work) + "/feed",
-                    Map.of(
-                        "fields",
-                        "id,permalink_url,attachments{target,subattachments{target}}",
-                        "limit",
-                        "50")),
-                bearer(work)));
+        look(
+            work,
+            "/" + Meta.id(work) + "/feed",
+            Map.of(
+                "fields",
+                "id,permalink_url,attachments{target,subattachments{target}}",
+                "limit",
+                "50"));
     for (JsonNode post : feed.path("data")) {
       for (JsonNode target : post.findValues("target")) {
         if (target.path("id").asText("").equals(work.note("photo"))) {
           return new Finding.There(
               appeared(
-                  api.require(post.path("id"), "an id"), post.path("permalink_url").asText("")));
+                  work,
+                  api.require(post.path("id"), "an id"),
+                  post.path("permalink_url").asText("")));
         }
       }
     }

@@ -2,9 +2,8 @@ package dev.spanda.server.outbound.platform;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.spanda.core.Failure;
-import dev.spanda.media.publish.Platform;
 import dev.spanda.media.publish.Publication;
-import dev.spanda.server.outbound.Fetcher;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -20,10 +19,12 @@ import java.util.Map;
  * published. A container is published once, and says whether it was: it is the name under which the
  * outcome is asked for. Which media it became is then looked up among the account's latest by
  * caption and time. A video among the posts becomes a reel, as Instagram does since July 2023; a
- * picture is read by Instagram itself from its public address. Source: Instagram Platform, "Content
- * Publishing", "Resumable Uploads".
+ * picture is read by Instagram itself from its public address, and so would be a cover, {@code
+ * cover_url}: what was drawn here has none, so that of a cover only the moment of its frame is
+ * given, {@code thumb_offset}. Source: Instagram Platform, "Content Publishing", "Resumable
+ * Uploads"; "IG User Media".
  */
-final class InstagramPlatform implements Platform {
+final class InstagramPlatform extends RemotePlatform {
 
   static final String NAME = "instagram";
   private static final int LONGEST_TEXT = 2_200;
@@ -38,28 +39,9 @@ final class InstagramPlatform implements Platform {
           .appendPattern("[XXX][XX]")
           .toFormatter(java.util.Locale.ROOT);
 
-  private final Api api;
-  private final Sites sites;
-
-  InstagramPlatform(Fetcher fetcher, Sites sites) {
-    this.api = new Api(fetcher, NAME);
-    this.sites = sites;
-  }
-
-  @Override
-  public String name() {
-    return NAME;
-  }
-
-  @Override
-  public int longestText() {
-    // Room for thirty tags behind it.
-    return LONGEST_TEXT - 700;
-  }
-
-  @Override
-  public int mostTags() {
-    return MOST_TAGS;
+  InstagramPlatform(Reach reach) {
+    // Room for thirty tags behind the text.
+    super(reach, new Traits(NAME, LONGEST_TEXT - 700, MOST_TAGS, Duration.ofMinutes(1)));
   }
 
   @Override
@@ -83,17 +65,32 @@ final class InstagramPlatform implements Platform {
   }
 
   @Override
-  public Duration settling() {
-    return Duration.ofMinutes(1);
-  }
-
-  @Override
   public boolean commits(Work work) {
     return work.has("ready") && !work.has("media");
   }
 
-  private Map<String, String> bearer(Work work) {
-    return Api.bearer(work.account().tokens().access());
+  private JsonNode look(Work work, String path, Map<String, String> query) {
+    return Meta.requireSuccess(api, get(work, path, query));
+  }
+
+  private Api.Answer get(Work work, String path, Map<String, String> query) {
+    return as(work, token -> api.get(Api.at(base(token), path, query), Api.bearer(token)));
+  }
+
+  private JsonNode post(Work work, String edge, Map<String, String> fields) {
+    return Meta.requireSuccess(
+        api,
+        as(
+            work,
+            token ->
+                api.form(
+                    Api.at(base(token), "/" + Meta.id(work) + "/" + edge, Map.of()),
+                    Api.bearer(token),
+                    fields)));
+  }
+
+  private URI base(String token) {
+    return Access.isOfInstagramLogin(token) ? sites.instagram() : sites.graph();
   }
 
   @Override
@@ -126,13 +123,13 @@ final class InstagramPlatform implements Platform {
     if (!story) {
       fields.put("caption", Api.withTags(work));
     }
-    JsonNode made =
-        Meta.requireSuccess(
-            api,
-            api.form(
-                Api.at(sites.graph(), "/" + Meta.id(work) + "/media", Map.of()),
-                bearer(work),
-                fields));
+    if (video && !story && work.cover().isPresent()) {
+      work.cover()
+          .get()
+          .frame()
+          .ifPresent(at -> fields.put("thumb_offset", Long.toString(at.toMillis())));
+    }
+    JsonNode made = post(work, "media", fields);
     String container = api.require(made.path("id"), "a container");
     Map<String, String> notes = new HashMap<>(work.with("container", container));
     if (!video) {
@@ -154,21 +151,25 @@ final class InstagramPlatform implements Platform {
         return new Step.Taken(work.with("sent", "yes"), offset);
       }
     }
-    Api.Answer unused =
-        Meta.upload(
+    long from = offset;
+    JsonNode unused =
+        Meta.requireSuccess(
             api,
-            api.address(sites.graph(), sites.instagramUpload() + "/" + work.note("container")),
-            work,
-            offset);
+            as(
+                work,
+                token ->
+                    Meta.upload(
+                        api,
+                        api.address(
+                            sites.graph(), sites.instagramUpload() + "/" + work.note("container")),
+                        token,
+                        work.media(),
+                        from)));
     return new Step.Taken(work.with("sent", "yes"), work.media().size());
   }
 
   private JsonNode container(Work work, String fields) {
-    return Meta.requireSuccess(
-        api,
-        api.get(
-            Api.at(sites.graph(), "/" + work.note("container"), Map.of("fields", fields)),
-            bearer(work)));
+    return look(work, "/" + work.note("container"), Map.of("fields", fields));
   }
 
   private static boolean isOver(JsonNode container) {
@@ -191,22 +192,13 @@ final class InstagramPlatform implements Platform {
   }
 
   private Step publish(Work work) {
-    JsonNode done =
-        Meta.requireSuccess(
-            api,
-            api.form(
-                Api.at(sites.graph(), "/" + Meta.id(work) + "/media_publish", Map.of()),
-                bearer(work),
-                Map.of("creation_id", work.note("container"))));
+    JsonNode done = post(work, "media_publish", Map.of("creation_id", work.note("container")));
     return new Step.Taken(
         work.with("media", api.require(done.path("id"), "the media's id")), work.media().size());
   }
 
   private Step link(Work work) {
-    Api.Answer answer =
-        api.get(
-            Api.at(sites.graph(), "/" + work.note("media"), Map.of("fields", "permalink")),
-            bearer(work));
+    Api.Answer answer = get(work, "/" + work.note("media"), Map.of("fields", "permalink"));
     if (!answer.isSuccess() && answer.status() != 404) {
       Failure failure = Meta.refused(api, answer);
       if (Meta.isPassing(failure)) {
@@ -221,9 +213,15 @@ final class InstagramPlatform implements Platform {
   }
 
   private static String cover(Work work) {
-    return work.cover().isPresent()
-        ? "The cover was not sent: Instagram takes covers from a public address only"
-        : "";
+    if (work.cover().isEmpty()) {
+      return "";
+    }
+    if (work.plan().kind() == Publication.Kind.STORY) {
+      return unused(work, "a story has none");
+    }
+    return Api.isVideo(work.media().type())
+        ? frameAlone("Instagram", work.cover().get())
+        : unused(work, "a picture needs none");
   }
 
   @Override
@@ -238,14 +236,10 @@ final class InstagramPlatform implements Platform {
     }
     boolean story = work.plan().kind() == Publication.Kind.STORY;
     JsonNode latest =
-        Meta.requireSuccess(
-            api,
-            api.get(
-                Api.at(
-                    sites.graph(),
-                    "/" + Meta.id(work) + (story ? "/stories" : "/media"),
-                    Map.of("fields", "id,caption,timestamp", "limit", "50")),
-                bearer(work)));
+        look(
+            work,
+            "/" + Meta.id(work) + (story ? "/stories" : "/media"),
+            Map.of("fields", "id,caption,timestamp", "limit", "50"));
     Instant since = work.attemptedAt().orElse(Instant.EPOCH).minus(SKEW);
     for (JsonNode media : latest.path("data")) {
       boolean same = story || media.path("caption").asText("").equals(Api.withTags(work));

@@ -4,9 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.spanda.core.Failure;
-import dev.spanda.media.publish.Platform;
 import dev.spanda.media.publish.Publication;
-import dev.spanda.server.outbound.Fetcher;
 import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -19,7 +17,7 @@ import java.util.Optional;
  * Sources: Microsoft Learn, "Videos API", "Images API", "Posts API"; looking needs the permission
  * {@code r_organization_social} or {@code r_member_social}.
  */
-final class LinkedinPlatform implements Platform {
+final class LinkedinPlatform extends RemotePlatform {
 
   static final String NAME = "linkedin";
   private static final String VERSION = "202602";
@@ -31,27 +29,9 @@ final class LinkedinPlatform implements Platform {
   /** What the format of a post's text takes for its own. Source: "little Text Format". */
   private static final String RESERVED = "\\|{}@[]()<>#*_~";
 
-  private final Api api;
-  private final Sites sites;
-
-  LinkedinPlatform(Fetcher fetcher, Sites sites) {
-    this.api = new Api(fetcher, NAME);
-    this.sites = sites;
-  }
-
-  @Override
-  public String name() {
-    return NAME;
-  }
-
-  @Override
-  public int longestText() {
-    return LONGEST_TEXT - 1_000;
-  }
-
-  @Override
-  public int mostTags() {
-    return MOST_TAGS;
+  LinkedinPlatform(Reach reach) {
+    // Room for thirty tags behind the text.
+    super(reach, new Traits(NAME, LONGEST_TEXT - 1_000, MOST_TAGS, Duration.ofMinutes(2)));
   }
 
   @Override
@@ -68,17 +48,20 @@ final class LinkedinPlatform implements Platform {
   }
 
   @Override
-  public Duration settling() {
-    return Duration.ofMinutes(2);
-  }
-
-  @Override
   public boolean commits(Work work) {
     return work.has("ready");
   }
 
-  private Map<String, String> headers(Work work) {
-    Map<String, String> headers = new LinkedHashMap<>(Api.bearer(work.account().tokens().access()));
+  private Api.Answer get(Work work, String path, Map<String, String> query) {
+    return as(work, token -> api.get(Api.at(sites.linkedin(), path, query), headers(token)));
+  }
+
+  private Api.Answer post(Work work, String path, Map<String, String> query, ObjectNode body) {
+    return as(work, token -> api.json(Api.at(sites.linkedin(), path, query), headers(token), body));
+  }
+
+  private static Map<String, String> headers(String token) {
+    Map<String, String> headers = new LinkedHashMap<>(Api.bearer(token));
     headers.put("LinkedIn-Version", VERSION);
     headers.put("X-Restli-Protocol-Version", "2.0.0");
     return headers;
@@ -106,6 +89,9 @@ final class LinkedinPlatform implements Platform {
     if (!work.has("sent")) {
       return fill(work);
     }
+    if (work.has("thumbnail") && !work.has("cover")) {
+      return illustrate(work);
+    }
     return work.has("final") || !isVideo(work) ? await(work) : complete(work);
   }
 
@@ -117,16 +103,14 @@ final class LinkedinPlatform implements Platform {
     if (video) {
       request.put("fileSizeBytes", work.media().size());
       request.put("uploadCaptions", false);
-      request.put("uploadThumbnail", false);
+      request.put("uploadThumbnail", work.cover().isPresent());
     }
     JsonNode value =
         requireSuccess(
-                api.json(
-                    Api.at(
-                        sites.linkedin(),
-                        video ? "/rest/videos" : "/rest/images",
-                        Map.of("action", "initializeUpload")),
-                    headers(work),
+                post(
+                    work,
+                    video ? "/rest/videos" : "/rest/images",
+                    Map.of("action", "initializeUpload"),
                     body))
             .path("value");
     Map<String, String> notes = new LinkedHashMap<>();
@@ -138,6 +122,10 @@ final class LinkedinPlatform implements Platform {
       return new Step.Taken(notes, 0);
     }
     notes.put("token", value.path("uploadToken").asText(""));
+    String thumbnail = value.path("thumbnailUploadUrl").asText("");
+    if (!thumbnail.isEmpty()) {
+      notes.put("thumbnail", thumbnail);
+    }
     JsonNode parts = value.path("uploadInstructions");
     long next = 0;
     for (int i = 0; i < parts.size(); i++) {
@@ -161,12 +149,13 @@ final class LinkedinPlatform implements Platform {
     long from = part == 0 ? 0 : Long.parseLong(work.note("last." + (part - 1))) + 1;
     long last = Long.parseLong(work.note("last." + part));
     URI url = api.address(sites.linkedin(), work.note("part." + part));
-    Map<String, String> headers = new LinkedHashMap<>();
-    headers.put("Content-Type", "application/octet-stream");
-    if (!isVideo(work)) {
-      headers.putAll(Api.bearer(work.account().tokens().access()));
-    }
-    Api.Answer answer = api.upload("PUT", url, headers, work.media(), from, last - from + 1);
+    Map<String, String> headers = Map.of("Content-Type", "application/octet-stream");
+    long length = last - from + 1;
+    Api.Answer answer =
+        isVideo(work)
+            ? api.upload("PUT", url, headers, work.media(), from, length)
+            : asBearer(
+                work, headers, all -> api.upload("PUT", url, all, work.media(), from, length));
     int status = answer.status();
     if (status == 403 || status == 404 || status == 410) {
       // The addresses have ended; a video or picture without a post is seen by nobody.
@@ -184,6 +173,28 @@ final class LinkedinPlatform implements Platform {
     return new Step.Taken(notes, last + 1);
   }
 
+  /** Sends the cover; a refusal is noted and the video goes on without. */
+  private Step illustrate(Work work) {
+    Optional<Content> picture = work.cover().map(Cover::picture);
+    String outcome = "refused";
+    if (picture.isPresent()) {
+      Api.Answer answer =
+          api.upload(
+              "PUT",
+              api.address(sites.linkedin(), work.note("thumbnail")),
+              Map.of("Content-Type", "application/octet-stream", "media-type-family", "STILLIMAGE"),
+              picture.get(),
+              0,
+              picture.get().size());
+      if (answer.isSuccess()) {
+        outcome = "sent";
+      } else if (Meta.isPassing(api.refused(answer))) {
+        throw api.refused(answer);
+      }
+    }
+    return new Step.Taken(work.with("cover", outcome), work.media().size());
+  }
+
   private Step complete(Work work) {
     ObjectNode body = Api.object();
     ObjectNode request = body.putObject("finalizeUploadRequest");
@@ -193,11 +204,7 @@ final class LinkedinPlatform implements Platform {
     for (int i = 0; i < Integer.parseInt(work.note("parts")); i++) {
       parts.add(work.note("etag." + i));
     }
-    Api.Answer answer =
-        api.json(
-            Api.at(sites.linkedin(), "/rest/videos", Map.of("action", "finalizeUpload")),
-            headers(work),
-            body);
+    Api.Answer answer = post(work, "/rest/videos", Map.of("action", "finalizeUpload"), body);
     JsonNode unused = requireSuccess(answer);
     return new Step.Taken(work.with("final", "yes"), work.media().size());
   }
@@ -205,13 +212,10 @@ final class LinkedinPlatform implements Platform {
   private Step await(Work work) {
     JsonNode media =
         requireSuccess(
-            api.get(
-                Api.at(
-                    sites.linkedin(),
-                    (isVideo(work) ? "/rest/videos/" : "/rest/images/")
-                        + Api.escaped(work.note("urn")),
-                    Map.of()),
-                headers(work)));
+            get(
+                work,
+                (isVideo(work) ? "/rest/videos/" : "/rest/images/") + Api.escaped(work.note("urn")),
+                Map.of()));
     return switch (media.path("status").asText("")) {
       case "AVAILABLE" -> new Step.Taken(work.with("ready", "yes"), work.media().size());
       case "PROCESSING_FAILED" ->
@@ -240,8 +244,7 @@ final class LinkedinPlatform implements Platform {
     }
     body.put("lifecycleState", "PUBLISHED");
     body.put("isReshareDisabledByAuthor", false);
-    Api.Answer answer =
-        api.json(Api.at(sites.linkedin(), "/rest/posts", Map.of()), headers(work), body);
+    Api.Answer answer = post(work, "/rest/posts", Map.of(), body);
     JsonNode unused = requireSuccess(answer);
     String id = answer.header("x-restli-id");
     if (id.isEmpty()) {
@@ -273,30 +276,36 @@ final class LinkedinPlatform implements Platform {
 
   private static Step appeared(Work work, String id) {
     return new Step.Appeared(
-        id,
-        "https://www.linkedin.com/feed/update/" + id,
-        work.cover().isPresent() ? "The cover was not sent: LinkedIn takes a frame" : "",
-        Optional.empty());
+        id, "https://www.linkedin.com/feed/update/" + id, cover(work), Optional.empty());
+  }
+
+  private static String cover(Work work) {
+    if (!isVideo(work)) {
+      return unused(work, "a picture needs none");
+    }
+    return work.note("cover").equals("sent")
+        ? ""
+        : unused(
+            work,
+            work.has("thumbnail") ? "LinkedIn refused it" : "LinkedIn gave no address for it");
   }
 
   @Override
   public Finding find(Work work) {
     JsonNode posts =
         requireSuccess(
-            api.get(
-                Api.at(
-                    sites.linkedin(),
-                    "/rest/posts",
-                    Map.of(
-                        "q",
-                        "author",
-                        "author",
-                        work.account().account(),
-                        "count",
-                        "50",
-                        "sortBy",
-                        "CREATED")),
-                headers(work)));
+            get(
+                work,
+                "/rest/posts",
+                Map.of(
+                    "q",
+                    "author",
+                    "author",
+                    work.account().account(),
+                    "count",
+                    "50",
+                    "sortBy",
+                    "CREATED")));
     for (JsonNode post : posts.path("elements")) {
       if (post.path("content").path("media").path("id").asText("").equals(work.note("urn"))) {
         return new Finding.There(appeared(work, api.require(post.path("id"), "an id")));

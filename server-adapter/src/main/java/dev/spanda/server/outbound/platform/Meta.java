@@ -18,11 +18,17 @@ final class Meta {
   /** Unknown and temporary. Source: Graph API, "Handling Errors". */
   private static final Set<Integer> TEMPORARY = Set.of(1, 2);
 
+  /** The token has ended, was revoked or never was. Source: as above. */
+  static final int BAD_TOKEN = 190;
+
   private Meta() {}
 
   /** The account's id, which stands in paths. */
   static String id(Platform.Work work) {
-    String id = work.account().account();
+    return id(work.account().account());
+  }
+
+  static String id(String id) {
     if (!id.matches("[A-Za-z0-9_.-]{1,100}")) {
       throw Failure.invalid("account", id, "An account id is letters, digits, dots and dashes");
     }
@@ -55,18 +61,14 @@ final class Meta {
   }
 
   /** Sends what the other side does not have yet. */
-  static Api.Answer upload(Api api, URI url, Platform.Work work, long offset) {
-    long size = work.media().size();
+  static Api.Answer upload(Api api, URI url, String token, Platform.Content media, long offset) {
+    long size = media.size();
     Map<String, String> headers = new LinkedHashMap<>();
-    headers.put("Authorization", "OAuth " + work.account().tokens().access());
+    headers.put("Authorization", "OAuth " + token);
     headers.put("offset", Long.toString(offset));
     headers.put("file_size", Long.toString(size));
     long from = Math.max(0, Math.min(offset, size));
-    Api.Answer answer = api.upload("POST", url, headers, work.media(), from, size - from);
-    if (!answer.isSuccess()) {
-      throw refused(api, answer);
-    }
-    return answer;
+    return api.upload("POST", url, headers, media, from, size - from);
   }
 
   static JsonNode requireSuccess(Api api, Api.Answer answer) {
@@ -88,7 +90,7 @@ final class Meta {
       if (TEMPORARY.contains(code) || error.path("is_transient").asBoolean(false)) {
         return Failure.of(Failure.Reason.UNAVAILABLE, "platform", Api.reason(answer.json()));
       }
-      if (code == 190) {
+      if (code == BAD_TOKEN) {
         return Failure.of(
             Failure.Reason.UNAUTHENTICATED,
             "account",

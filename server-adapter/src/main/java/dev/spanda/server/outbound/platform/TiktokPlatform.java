@@ -3,9 +3,7 @@ package dev.spanda.server.outbound.platform;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.spanda.core.Failure;
-import dev.spanda.media.publish.Platform;
 import dev.spanda.media.publish.Publication;
-import dev.spanda.server.outbound.Fetcher;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -15,10 +13,10 @@ import java.util.Optional;
  * TikTok's direct post. A publish id is made, the bytes follow in order, and the last one makes the
  * video appear by itself; the id's status tells how many bytes have come and what became of them.
  * Chunks have 10 MB, the last what remains (less than 20 MB); there are {@code size / chunk} of
- * them, rounded down, and a video up to 64 MB goes in one. Source: TikTok for Developers, "Direct
- * Post", "Media Transfer Guide", "Get Post Status".
+ * them, rounded down, and a video up to 64 MB goes in one. Of a cover it takes the moment of the
+ * frame. Source: TikTok for Developers, "Direct Post", "Media Transfer Guide", "Get Post Status".
  */
-final class TiktokPlatform implements Platform {
+final class TiktokPlatform extends RemotePlatform {
 
   static final String NAME = "tiktok";
   static final long CHUNK = 10_000_000;
@@ -27,8 +25,6 @@ final class TiktokPlatform implements Platform {
   private static final int MOST_TAGS = 30;
   private static final Duration POLL = Duration.ofSeconds(5);
 
-  private final Api api;
-  private final Sites sites;
   private final long whole;
   private final long chunk;
 
@@ -38,26 +34,11 @@ final class TiktokPlatform implements Platform {
    * @param whole up to how many bytes a video goes in one chunk
    * @param chunk how large its chunks are otherwise; between 5 and 64 MB for the real one
    */
-  TiktokPlatform(Fetcher fetcher, Sites sites, long whole, long chunk) {
-    this.api = new Api(fetcher, NAME);
-    this.sites = sites;
+  TiktokPlatform(Reach reach, long whole, long chunk) {
+    // Room for thirty tags behind the text.
+    super(reach, new Traits(NAME, LONGEST_TEXT - 700, MOST_TAGS, Duration.ofMinutes(1)));
     this.whole = whole;
     this.chunk = chunk;
-  }
-
-  @Override
-  public String name() {
-    return NAME;
-  }
-
-  @Override
-  public int longestText() {
-    return LONGEST_TEXT - 700;
-  }
-
-  @Override
-  public int mostTags() {
-    return MOST_TAGS;
   }
 
   @Override
@@ -77,11 +58,6 @@ final class TiktokPlatform implements Platform {
     if (!Api.isVideo(media.type())) {
       throw Api.unsupported(NAME, media.type(), "videos");
     }
-  }
-
-  @Override
-  public Duration settling() {
-    return Duration.ofMinutes(1);
   }
 
   /** How large each chunk but the last is. */
@@ -112,10 +88,6 @@ final class TiktokPlatform implements Platform {
         && !work.resumed()
         && from < work.media().size()
         && from + length(work, from) == work.media().size();
-  }
-
-  private Map<String, String> bearer(Work work) {
-    return Api.bearer(work.account().tokens().access());
   }
 
   @Override
@@ -162,6 +134,9 @@ final class TiktokPlatform implements Platform {
     post.put(
         "privacy_level",
         work.plan().privacy() == Publication.Privacy.PUBLIC ? "PUBLIC_TO_EVERYONE" : "SELF_ONLY");
+    work.cover()
+        .flatMap(Cover::frame)
+        .ifPresent(at -> post.put("video_cover_timestamp_ms", at.toMillis()));
     post.put("disable_duet", false);
     post.put("disable_comment", false);
     post.put("disable_stitch", false);
@@ -172,10 +147,13 @@ final class TiktokPlatform implements Platform {
     source.put("total_chunk_count", chunksOf(size));
     JsonNode data =
         requireSuccess(
-            api.json(
-                Api.at(sites.tiktok(), "/v2/post/publish/video/init/", Map.of()),
-                bearer(work),
-                body));
+            asBearer(
+                work,
+                bearer ->
+                    api.json(
+                        Api.at(sites.tiktok(), "/v2/post/publish/video/init/", Map.of()),
+                        bearer,
+                        body)));
     Map<String, String> notes = new LinkedHashMap<>();
     notes.put("publish", api.require(data.path("publish_id"), "a publish id"));
     notes.put("upload", api.require(data.path("upload_url"), "where to upload"));
@@ -184,10 +162,13 @@ final class TiktokPlatform implements Platform {
 
   private JsonNode status(Work work) {
     return requireSuccess(
-        api.json(
-            Api.at(sites.tiktok(), "/v2/post/publish/status/fetch/", Map.of()),
-            bearer(work),
-            Api.object().put("publish_id", work.note("publish"))));
+        asBearer(
+            work,
+            bearer ->
+                api.json(
+                    Api.at(sites.tiktok(), "/v2/post/publish/status/fetch/", Map.of()),
+                    bearer,
+                    Api.object().put("publish_id", work.note("publish")))));
   }
 
   private JsonNode requireSuccess(Api.Answer answer) {
@@ -202,12 +183,6 @@ final class TiktokPlatform implements Platform {
       Object after = api.refused(answer).details().get("retry_after");
       throw failure.with("retry_after", after == null ? 60L : after);
     }
-    if (code.equals("access_token_invalid")) {
-      throw Failure.of(
-          Failure.Reason.UNAUTHENTICATED,
-          "account",
-          "The access token is no longer good; connect the account again");
-    }
     throw api.refused(answer);
   }
 
@@ -219,7 +194,7 @@ final class TiktokPlatform implements Platform {
         return new Step.Appeared(
             id.isEmpty() ? work.note("publish") : id,
             id.isEmpty() ? "" : "https://www.tiktok.com/video/" + id,
-            work.cover().isPresent() ? "The cover was not sent: TikTok takes a frame" : "",
+            work.cover().map(cover -> frameAlone("TikTok", cover)).orElse(""),
             Optional.empty());
       }
       case "FAILED" -> {

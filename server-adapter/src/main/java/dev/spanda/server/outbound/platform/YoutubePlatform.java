@@ -4,16 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.spanda.core.Failure;
-import dev.spanda.media.publish.Platform;
 import dev.spanda.media.publish.Publication;
-import dev.spanda.server.outbound.Fetcher;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -28,45 +25,25 @@ import java.util.regex.Pattern;
  * A video that is to appear later is private with {@code publishAt}. Source: YouTube Data API v3,
  * "Resumable Uploads"; videos.insert, thumbnails.set, playlistItems.list.
  */
-final class YoutubePlatform implements Platform {
+final class YoutubePlatform extends RemotePlatform {
 
   static final String NAME = "youtube";
   static final int CHUNK = 8 << 20;
   private static final int LONGEST_TITLE = 100;
   private static final int LONGEST_TEXT = 5_000;
   private static final int LONGEST_TAGS = 400;
+  private static final int MOST_TAGS = 15;
   private static final int SEARCHED = 50;
   private static final Pattern RANGE = Pattern.compile("bytes=0-([0-9]{1,18})");
   private static final Duration SETTLING = Duration.ofMinutes(2);
 
-  private final Api api;
-  private final Sites sites;
-  private final YoutubeSignIn signIn;
   private final InstantSource clock;
   private final int chunk;
 
-  YoutubePlatform(
-      Fetcher fetcher, Sites sites, YoutubeSignIn signIn, InstantSource clock, int chunk) {
-    this.api = new Api(fetcher, NAME);
-    this.sites = sites;
-    this.signIn = signIn;
+  YoutubePlatform(Reach reach, InstantSource clock, int chunk) {
+    super(reach, new Traits(NAME, LONGEST_TEXT, MOST_TAGS, SETTLING));
     this.clock = clock;
     this.chunk = chunk;
-  }
-
-  @Override
-  public String name() {
-    return NAME;
-  }
-
-  @Override
-  public int longestText() {
-    return LONGEST_TEXT;
-  }
-
-  @Override
-  public int mostTags() {
-    return 15;
   }
 
   @Override
@@ -111,11 +88,6 @@ final class YoutubePlatform implements Platform {
   }
 
   @Override
-  public Duration settling() {
-    return SETTLING;
-  }
-
-  @Override
   public boolean commits(Work work) {
     return !work.has("video")
         && work.has("session")
@@ -127,16 +99,8 @@ final class YoutubePlatform implements Platform {
     return work.has("sent") ? Long.parseLong(work.note("sent")) : 0;
   }
 
-  private Map<String, String> bearer(Work work) {
-    return Api.bearer(signIn.access(work.account()));
-  }
-
-  /** As {@link Api#refused}, after a look at tokens and quotas. */
-  private Failure refused(Work work, Api.Answer answer) {
-    if (answer.status() == 401 && signIn.renewed(work.account())) {
-      return Failure.of(Failure.Reason.RATE_LIMITED, NAME, "The access token was renewed")
-          .with("retry_after", 1L);
-    }
+  /** As {@link Api#refused}, after a look at quotas. */
+  private Failure refused(Api.Answer answer) {
     String why = answer.json().path("error").path("errors").path(0).path("reason").asText("");
     if (answer.status() == 403 && (why.equals("quotaExceeded") || why.contains("ateLimit"))) {
       return Failure.of(
@@ -163,18 +127,24 @@ final class YoutubePlatform implements Platform {
     }
     long from = sent(work);
     long length = Math.min(chunk, work.media().size() - from);
-    Map<String, String> headers = new LinkedHashMap<>(bearer(work));
-    headers.put("Content-Type", work.media().type());
-    headers.put(
-        "Content-Range", "bytes " + from + "-" + (from + length - 1) + "/" + work.media().size());
+    Map<String, String> more =
+        Map.of(
+            "Content-Type",
+            work.media().type(),
+            "Content-Range",
+            "bytes " + from + "-" + (from + length - 1) + "/" + work.media().size());
     Api.Answer answer =
-        api.upload(
-            "PUT",
-            api.address(sites.google(), work.note("session")),
-            headers,
-            work.media(),
-            from,
-            length);
+        asBearer(
+            work,
+            more,
+            headers ->
+                api.upload(
+                    "PUT",
+                    api.address(sites.google(), work.note("session")),
+                    headers,
+                    work.media(),
+                    from,
+                    length));
     if (isGone(answer)) {
       if (commits(work)) {
         throw Failure.of(Failure.Reason.FAILED, NAME, "The upload session has ended");
@@ -200,19 +170,26 @@ final class YoutubePlatform implements Platform {
         later.isPresent() ? "private" : plan.privacy().name().toLowerCase(Locale.ROOT));
     later.ifPresent(when -> status.put("publishAt", when.toString()));
     status.put("selfDeclaredMadeForKids", false);
-    Map<String, String> headers = new LinkedHashMap<>(bearer(work));
-    headers.put("X-Upload-Content-Length", Long.toString(work.media().size()));
-    headers.put("X-Upload-Content-Type", work.media().type());
+    Map<String, String> more =
+        Map.of(
+            "X-Upload-Content-Length",
+            Long.toString(work.media().size()),
+            "X-Upload-Content-Type",
+            work.media().type());
     Api.Answer answer =
-        api.json(
-            Api.at(
-                sites.google(),
-                "/upload/youtube/v3/videos",
-                Map.of("uploadType", "resumable", "part", "snippet,status")),
-            headers,
-            body);
+        asBearer(
+            work,
+            more,
+            headers ->
+                api.json(
+                    Api.at(
+                        sites.google(),
+                        "/upload/youtube/v3/videos",
+                        Map.of("uploadType", "resumable", "part", "snippet,status")),
+                    headers,
+                    body));
     if (!answer.isSuccess()) {
-      throw refused(work, answer);
+      throw refused(answer);
     }
     String session = answer.header("location");
     if (session.isEmpty()) {
@@ -226,9 +203,12 @@ final class YoutubePlatform implements Platform {
   }
 
   private Api.Answer status(Work work) {
-    Map<String, String> headers = new LinkedHashMap<>(bearer(work));
-    headers.put("Content-Range", "bytes */" + work.media().size());
-    return api.send("PUT", api.address(sites.google(), work.note("session")), headers, new byte[0]);
+    return asBearer(
+        work,
+        Map.of("Content-Range", "bytes */" + work.media().size()),
+        headers ->
+            api.send(
+                "PUT", api.address(sites.google(), work.note("session")), headers, new byte[0]));
   }
 
   private static boolean isGone(Api.Answer answer) {
@@ -253,7 +233,7 @@ final class YoutubePlatform implements Platform {
       return new Step.Taken(work.with("sent", Long.toString(sent)), sent);
     }
     if (!answer.isSuccess()) {
-      throw refused(work, answer);
+      throw refused(answer);
     }
     return new Step.Taken(
         work.with("video", api.require(answer.json().path("id"), "the video's id")),
@@ -264,26 +244,28 @@ final class YoutubePlatform implements Platform {
     String video = work.note("video");
     String note = "";
     if (work.cover().isPresent()) {
-      Content cover = work.cover().get();
-      Map<String, String> headers = new LinkedHashMap<>(bearer(work));
-      headers.put("Content-Type", cover.type());
+      Content cover = work.cover().get().picture();
       Api.Answer answer =
-          api.upload(
-              "POST",
-              Api.at(
-                  sites.google(),
-                  "/upload/youtube/v3/thumbnails/set",
-                  Map.of("videoId", video, "uploadType", "media")),
-              headers,
-              cover,
-              0,
-              cover.size());
+          asBearer(
+              work,
+              Map.of("Content-Type", cover.type()),
+              headers ->
+                  api.upload(
+                      "POST",
+                      Api.at(
+                          sites.google(),
+                          "/upload/youtube/v3/thumbnails/set",
+                          Map.of("videoId", video, "uploadType", "media")),
+                      headers,
+                      cover,
+                      0,
+                      cover.size()));
       if (!answer.isSuccess()) {
-        Failure failure = refused(work, answer);
-        switch (failure.reason()) {
-          case UNAVAILABLE, TIMED_OUT, FAILED, RATE_LIMITED -> throw failure;
-          default -> note = "The thumbnail was refused: " + failure.getMessage();
+        Failure failure = refused(answer);
+        if (Meta.isPassing(failure)) {
+          throw failure;
         }
+        note = "The thumbnail was refused: " + failure.getMessage();
       }
     }
     return new Step.Appeared(
@@ -307,15 +289,13 @@ final class YoutubePlatform implements Platform {
 
   /** The video among the account's latest uploads that has the marker among its tags. */
   private Optional<String> search(Work work) {
-    Map<String, String> headers = bearer(work);
     JsonNode channel =
         read(
             work,
             Api.at(
                 sites.google(),
                 "/youtube/v3/channels",
-                Map.of("part", "contentDetails", "mine", "true")),
-            headers);
+                Map.of("part", "contentDetails", "mine", "true")));
     String uploads =
         api.require(
             channel
@@ -337,8 +317,7 @@ final class YoutubePlatform implements Platform {
                     "playlistId",
                     uploads,
                     "maxResults",
-                    Integer.toString(SEARCHED))),
-            headers);
+                    Integer.toString(SEARCHED))));
     StringJoiner ids = new StringJoiner(",");
     items
         .path("items")
@@ -352,8 +331,7 @@ final class YoutubePlatform implements Platform {
             Api.at(
                 sites.google(),
                 "/youtube/v3/videos",
-                Map.of("part", "snippet", "id", ids.toString())),
-            headers);
+                Map.of("part", "snippet", "id", ids.toString())));
     for (JsonNode video : videos.path("items")) {
       for (JsonNode tag : video.path("snippet").path("tags")) {
         if (tag.asText().equals(work.marker())) {
@@ -364,10 +342,10 @@ final class YoutubePlatform implements Platform {
     return Optional.empty();
   }
 
-  private JsonNode read(Work work, URI url, Map<String, String> headers) {
-    Api.Answer answer = api.get(url, headers);
+  private JsonNode read(Work work, URI url) {
+    Api.Answer answer = asBearer(work, headers -> api.get(url, headers));
     if (!answer.isSuccess()) {
-      throw refused(work, answer);
+      throw refused(answer);
     }
     return answer.json();
   }

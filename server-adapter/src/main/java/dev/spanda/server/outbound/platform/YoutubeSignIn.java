@@ -17,7 +17,6 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Lets a person connect a YouTube account: authorization code with a state that is known, belongs
@@ -28,37 +27,6 @@ import org.jspecify.annotations.Nullable;
 public final class YoutubeSignIn {
 
   /**
-   * The application that Google knows.
-   *
-   * @param redirect where Google sends the person back to
-   */
-  public record Application(String clientId, String clientSecret, String redirect) {
-
-    /** Tells no secret. */
-    @Override
-    public String toString() {
-      return "Application[" + clientId + "]";
-    }
-
-    /**
-     * The application of the environment: {@code SPANDA_YOUTUBE_CLIENT_ID}, {@code
-     * SPANDA_YOUTUBE_CLIENT_SECRET} and {@code SPANDA_YOUTUBE_REDIRECT}; empty when the first is
-     * not set.
-     */
-    public static Optional<Application> of(Map<String, String> environment) {
-      String id = environment.getOrDefault("SPANDA_YOUTUBE_CLIENT_ID", "");
-      return id.isEmpty()
-          ? Optional.empty()
-          : Optional.of(
-              new Application(
-                  id,
-                  environment.getOrDefault("SPANDA_YOUTUBE_CLIENT_SECRET", ""),
-                  environment.getOrDefault(
-                      "SPANDA_YOUTUBE_REDIRECT", "http://localhost:8500/callback")));
-    }
-  }
-
-  /**
    * Where a person goes to agree.
    *
    * @param state comes back with the code
@@ -66,7 +34,7 @@ public final class YoutubeSignIn {
   public record Invitation(String url, String state) {}
 
   private static final Duration LIFE = Duration.ofMinutes(10);
-  private static final Duration MARGIN = Duration.ofMinutes(1);
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final int MOST_STATES = 100;
   private static final int RANDOM_BYTES = 32;
   private static final int LONGEST = 2_000;
@@ -74,22 +42,38 @@ public final class YoutubeSignIn {
       "https://www.googleapis.com/auth/youtube.upload"
           + " https://www.googleapis.com/auth/youtube.readonly";
 
+  /** Where Google sends a person back to when nothing else is said. */
+  private static final String USUAL_REDIRECT = "http://localhost:8500/callback";
+
   private final Api api;
   private final Sites sites;
   private final Store store;
   private final InstantSource clock;
   private final Connections connections;
   private final Connections.Seal seal;
-  private final @Nullable Application application;
-  private final boolean demo;
+  private final Access access;
+  private final Settings settings;
   private final SecureRandom random = new SecureRandom();
+
+  /**
+   * How a person signs in.
+   *
+   * @param redirect where Google sends the person back to
+   * @param demo without an application, whether a local stand-in takes Google's place: then any
+   *     code connects a stand-in
+   */
+  public record Settings(String redirect, boolean demo) {
+    /** {@code SPANDA_YOUTUBE_REDIRECT}, {@code http://localhost:8500/callback} unless it is set. */
+    public static Settings of(Map<String, String> environment, boolean demo) {
+      return new Settings(
+          environment.getOrDefault("SPANDA_YOUTUBE_REDIRECT", USUAL_REDIRECT), demo);
+    }
+  }
 
   /**
    * A way to sign in.
    *
-   * @param application null when nobody has registered one with Google
-   * @param demo without an application, whether a local stand-in takes Google's place: then any
-   *     code connects a stand-in
+   * @param access has the application that Google knows, unless nobody has registered one
    */
   public YoutubeSignIn(
       Fetcher fetcher,
@@ -98,21 +82,25 @@ public final class YoutubeSignIn {
       InstantSource clock,
       Connections connections,
       Connections.Seal seal,
-      @Nullable Application application,
-      boolean demo) {
-    this.api = new Api(fetcher, YoutubePlatform.NAME);
+      Access access,
+      Settings settings) {
+    this.api = new Api(fetcher, YoutubePlatform.NAME, PATIENCE);
     this.sites = sites;
     this.store = store;
     this.clock = clock;
     this.connections = connections;
     this.seal = seal;
-    this.application = application;
-    this.demo = demo;
+    this.access = access;
+    this.settings = settings;
+  }
+
+  private Optional<Access.Application> application() {
+    return access.application(YoutubePlatform.NAME);
   }
 
   /** Whether a local stand-in takes Google's place. */
   public boolean isStandIn() {
-    return application == null && demo;
+    return application().isEmpty() && settings.demo;
   }
 
   private static Failure notSet() {
@@ -130,7 +118,7 @@ public final class YoutubeSignIn {
    *     set up; RATE_LIMITED, subject {@code state}, when too many are open
    */
   public Invitation invite(String owner) {
-    if (application == null && !demo) {
+    if (application().isEmpty() && !settings.demo) {
       throw notSet();
     }
     String state = word();
@@ -167,10 +155,8 @@ public final class YoutubeSignIn {
               .execute();
         });
     Map<String, String> fields = new LinkedHashMap<>();
-    fields.put("client_id", application == null ? "demo" : application.clientId());
-    fields.put(
-        "redirect_uri",
-        application == null ? "http://localhost:8500/callback" : application.redirect());
+    fields.put("client_id", application().map(Access.Application::id).orElse("demo"));
+    fields.put("redirect_uri", settings.redirect);
     fields.put("response_type", "code");
     fields.put("scope", SCOPES);
     fields.put("access_type", "offline");
@@ -211,8 +197,8 @@ public final class YoutubeSignIn {
           "state",
           "The state is unknown, older than " + LIFE.toMinutes() + " minutes or was used before");
     }
-    if (application == null) {
-      if (!demo) {
+    if (application().isEmpty()) {
+      if (!settings.demo) {
         throw notSet();
       }
       return connections.connect(
@@ -226,9 +212,9 @@ public final class YoutubeSignIn {
     Map<String, String> fields = new LinkedHashMap<>();
     fields.put("grant_type", "authorization_code");
     fields.put("code", code);
-    fields.put("redirect_uri", application.redirect());
+    fields.put("redirect_uri", settings.redirect);
     fields.put("code_verifier", seal.open(sealed.get(), "oauth:" + digest));
-    Connections.Tokens tokens = tokens(fields, "");
+    Connections.Tokens tokens = granted(fields);
     JsonNode channels =
         requireSuccess(
             api.get(
@@ -258,72 +244,8 @@ public final class YoutubeSignIn {
     return answer.json();
   }
 
-  /** An access token that is good for a minute at least, a new one if need be. */
-  String access(Connections.Account account) {
-    Connections.Tokens tokens = fresh(account);
-    boolean old =
-        tokens.expiresAt().isPresent()
-            && !clock.instant().plus(MARGIN).isBefore(tokens.expiresAt().get());
-    return old && !tokens.refresh().isEmpty() ? renew(account, tokens).access() : tokens.access();
-  }
-
-  /** What is kept now: another step may have renewed it. */
-  private Connections.Tokens fresh(Connections.Account account) {
-    return connections
-        .find(account.owner(), account.platform())
-        .filter(now -> now.account().equals(account.account()))
-        .map(Connections.Account::tokens)
-        .orElse(account.tokens());
-  }
-
-  /** Gets a new access token after the last was refused; false when that cannot be done. */
-  boolean renewed(Connections.Account account) {
-    Connections.Tokens tokens = fresh(account);
-    if (tokens.refresh().isEmpty() || application == null) {
-      return false;
-    }
-    Connections.Tokens unused = renew(account, tokens);
-    return true;
-  }
-
-  private Connections.Tokens renew(Connections.Account account, Connections.Tokens tokens) {
-    Map<String, String> fields = new LinkedHashMap<>();
-    fields.put("grant_type", "refresh_token");
-    fields.put("refresh_token", tokens.refresh());
-    Connections.Tokens renewed;
-    try {
-      renewed = tokens(fields, tokens.refresh());
-    } catch (Failure failure) {
-      throw failure.reason() == Failure.Reason.INVALID
-          ? Failure.of(
-                  Failure.Reason.UNAUTHENTICATED,
-                  "account",
-                  "Google renews the access to the account no longer; connect it again")
-              .causedBy(failure)
-          : failure;
-    }
-    connections.renew(account, renewed);
-    return renewed;
-  }
-
-  private Connections.Tokens tokens(Map<String, String> fields, String refresh) {
-    if (application == null) {
-      throw notSet();
-    }
-    Map<String, String> all = new LinkedHashMap<>(fields);
-    all.put("client_id", application.clientId());
-    all.put("client_secret", application.clientSecret());
-    Api.Answer answer = api.form(sites.googleToken(), Map.of("Accept", "application/json"), all);
-    if (answer.status() == 400 || answer.status() == 401) {
-      throw Failure.of(
-          Failure.Reason.INVALID, "code", "Google does not take it: " + Api.reason(answer.json()));
-    }
-    JsonNode json = requireSuccess(answer);
-    long seconds = json.path("expires_in").asLong(3_600);
-    return new Connections.Tokens(
-        api.require(json.path("access_token"), "an access token"),
-        json.path("refresh_token").asText(refresh),
-        Optional.of(clock.instant().plusSeconds(Math.max(0, Math.min(seconds, 86_400)))));
+  private Connections.Tokens granted(Map<String, String> fields) {
+    return access.granted(YoutubePlatform.NAME, fields, "");
   }
 
   private static void requireShort(String subject, String label, String secret) {

@@ -213,6 +213,27 @@ public final class Connectors implements AutoCloseable {
     this.pauses = pauses;
   }
 
+  private Connector make(String organisation, Plan plan) {
+    Connector.Needs needs =
+        new Connector.Needs(organisation, plan, fetcher, sink, clock, random, pauses);
+    return switch (plan.kind) {
+      case DISCORD -> new DiscordGateway(needs);
+      case TWITCH -> new TwitchChat(needs);
+      case TWITCH_EVENTS -> new TwitchEvents(needs);
+      case YOUTUBE -> new YoutubeChat(needs);
+      case TWITTER -> new TwitterStream(needs);
+    };
+  }
+
+  /**
+   * Says whether such a connector could be started.
+   *
+   * @throws Failure INVALID, its subject an option, when not
+   */
+  public void check(String organisation, Plan plan) {
+    Connector unused = make(organisation, plan);
+  }
+
   /**
    * Starts a connector, in the place of the organisation's running one of that kind.
    *
@@ -229,18 +250,7 @@ public final class Connectors implements AutoCloseable {
                 "At most " + MOST_RUNNING + " connectors can run here")
             .with(Failure.MAX_VALUE, MOST_RUNNING);
       }
-      Connector.Needs needs =
-          new Connector.Needs(organisation, plan, fetcher, sink, clock, random, pauses);
-      old =
-          running.put(
-              key,
-              switch (plan.kind) {
-                case DISCORD -> new DiscordGateway(needs);
-                case TWITCH -> new TwitchChat(needs);
-                case TWITCH_EVENTS -> new TwitchEvents(needs);
-                case YOUTUBE -> new YoutubeChat(needs);
-                case TWITTER -> new TwitterStream(needs);
-              });
+      old = running.put(key, make(organisation, plan));
       running.get(key).start();
     }
     if (old != null) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spanda.server.outbound.platform.ExactlyOnceTrial.Outcome;
 import dev.spanda.server.outbound.platform.ExactlyOnceTrial.Publisher;
+import dev.spanda.server.outbound.platform.trial.FakeSites;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;

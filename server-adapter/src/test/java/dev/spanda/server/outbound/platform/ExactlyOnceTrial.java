@@ -6,6 +6,7 @@ import dev.spanda.core.event.EventBus;
 import dev.spanda.core.schedule.SettableClock;
 import dev.spanda.core.store.BlobStore;
 import dev.spanda.core.store.FolderBlobStore;
+import dev.spanda.core.store.Leases;
 import dev.spanda.core.store.Store;
 import dev.spanda.core.store.StoreLocation;
 import dev.spanda.media.publish.Connections;
@@ -13,6 +14,7 @@ import dev.spanda.media.publish.Platform;
 import dev.spanda.media.publish.Publication;
 import dev.spanda.media.publish.Publications;
 import dev.spanda.server.outbound.Fetcher;
+import dev.spanda.server.outbound.platform.trial.FakeSites;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -67,7 +69,12 @@ final class ExactlyOnceTrial implements AutoCloseable {
   }
 
   private static final Instant START = Instant.parse("2026-01-15T10:00:00Z");
-  static final Platforms.Chunks SMALL = new Platforms.Chunks(1_000, 1_500, 1_000);
+  static final Platforms.Pace SMALL =
+      new Platforms.Pace(1_000, 1_500, 1_000, Duration.ofSeconds(30));
+
+  /** No answer at all is here a connection that ends at once: minutes would be waited for. */
+  private static final FakeSites.Pace PACE =
+      new FakeSites.Pace(Duration.ofSeconds(40), Duration.ZERO, 7);
 
   private final Random random;
   private final double rate;
@@ -88,7 +95,7 @@ final class ExactlyOnceTrial implements AutoCloseable {
     this.random = new Random(seed);
     this.rate = rate;
     this.publisher = publisher;
-    this.sites = new FakeSites(clock, seen -> fault(seen));
+    this.sites = new FakeSites(clock, seen -> fault(seen), PACE);
     this.fetcher = new Fetcher(Set.of("127.0.0.1"), null);
     this.store = Store.open(StoreLocation.memory());
     this.ids = new Ids(new Random(seed + 1));
@@ -124,19 +131,7 @@ final class ExactlyOnceTrial implements AutoCloseable {
     if (random.nextDouble() >= rate) {
       return FakeSites.Fault.NONE;
     }
-    FakeSites.Fault[] all = FakeSites.Fault.values();
-    FakeSites.Fault fault = all[1 + random.nextInt(all.length - 1)];
-    boolean upload =
-        seen.path().contains("/session/")
-            || seen.path().contains("/rupload/")
-            || seen.path().contains("/tiktok/video/")
-            || seen.path().contains("/part/");
-    if (!upload
-        && (fault == FakeSites.Fault.SHORT
-            || fault == FakeSites.Fault.GONE
-            || fault == FakeSites.Fault.DROP_WITHIN)) {
-      fault = FakeSites.Fault.DROP_AFTER;
-    }
+    FakeSites.Fault fault = FakeSites.Fault.of(seen, random);
     faults.merge(fault, 1, Integer::sum);
     return fault;
   }
@@ -153,7 +148,7 @@ final class ExactlyOnceTrial implements AutoCloseable {
     return Platforms.of(
         fetcher,
         on,
-        new YoutubeSignIn(fetcher, on, store, clock, connections, Seals.PLAIN, null, false),
+        new Access(fetcher, on, clock, connections, new Leases(store, clock, "node"), Map.of()),
         clock,
         SMALL);
   }
@@ -230,7 +225,7 @@ final class ExactlyOnceTrial implements AutoCloseable {
     }
     Map<String, Integer> appearances = new LinkedHashMap<>();
     plans.keySet().forEach(text -> appearances.put(text, 0));
-    for (FakeSites.Shown shown : sites.shown) {
+    for (FakeSites.Shown shown : sites.shown()) {
       appearances.merge(shown.text(), 1, Integer::sum);
       Publication.Plan plan = plans.get(shown.text());
       if (plan == null) {

@@ -1,4 +1,4 @@
-package dev.spanda.server.outbound.platform;
+package dev.spanda.server.outbound.platform.trial;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -23,9 +23,13 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.random.RandomGenerator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +43,7 @@ public final class FakeSites implements AutoCloseable {
 
   /** What may go wrong with a request. */
   public enum Fault {
+    /** Nothing. */
     NONE,
     /** The connection ends before anything was done. */
     DROP_BEFORE,
@@ -55,14 +60,47 @@ public final class FakeSites implements AutoCloseable {
     /** Of an upload less is kept than was sent, and the answer says so. */
     SHORT,
     /** The upload session is forgotten. */
-    GONE
+    GONE,
+    /** All was done, and no answer comes until the other side has lost its patience. */
+    SILENT;
+
+    /** What may go wrong with a request: some only with uploads. */
+    public static Fault of(Seen seen, RandomGenerator random) {
+      Fault fault = values()[1 + random.nextInt(values().length - 1)];
+      boolean uploads = fault == SHORT || fault == GONE || fault == DROP_WITHIN;
+      return uploads && !seen.isUpload() ? DROP_AFTER : fault;
+    }
   }
 
-  /** What appeared. */
+  /**
+   * What appeared.
+   *
+   * @param media not copied
+   */
+  @SuppressWarnings("ArrayRecordComponent") // Handed on, never compared.
   public record Shown(String platform, String id, String text, byte[] media, Instant at) {}
 
   /** A request as it came, without the body. */
-  public record Seen(String verb, String path, Map<String, String> headers) {}
+  public record Seen(String verb, String path, Map<String, String> headers) {
+    private boolean isUpload() {
+      return path.contains("/session/")
+          || path.contains("/rupload/")
+          || path.contains("/tiktok/video/")
+          || path.contains("/part/");
+    }
+  }
+
+  /**
+   * How quick the sites are.
+   *
+   * @param lag how long after it appeared something is listed
+   * @param silence how long nothing comes after {@link Fault#SILENT}
+   * @param retrySeconds how long to wait after {@link Fault#LIMITED}
+   */
+  public record Pace(Duration lag, Duration silence, int retrySeconds) {
+    /** Forty seconds by the clock, a second, seven seconds. */
+    public static final Pace DEFAULT = new Pace(Duration.ofSeconds(40), Duration.ofSeconds(1), 7);
+  }
 
   static {
     // Without it each answer waits for an acknowledgement, 40 ms.
@@ -70,26 +108,27 @@ public final class FakeSites implements AutoCloseable {
   }
 
   private static final Pattern RANGE = Pattern.compile("bytes (\\d+)-(\\d+)/(\\d+)");
-  static final Duration LAG = Duration.ofSeconds(40);
   private static final int LINKEDIN_PART = 1_000;
 
   private final HttpServer server;
-  private final ExecutorService workers = Executors.newFixedThreadPool(4);
+  private final ExecutorService workers = Executors.newCachedThreadPool();
+  private final CountDownLatch closing = new CountDownLatch(1);
+  private final Pace pace;
   private final InstantSource clock;
   private final Function<Seen, Fault> faults;
 
-  public final List<Shown> shown = new ArrayList<>();
-  public final List<Seen> requests = new ArrayList<>();
-  final Map<String, Upload> uploads = new LinkedHashMap<>();
-  public final List<byte[]> thumbnails = new ArrayList<>();
-  public final Map<String, JsonNode> bodies = new HashMap<>();
-  public String token = "token";
-  String refresh = "refresh";
-  public @Nullable String challenge;
+  private final List<Shown> shown = new ArrayList<>();
+  private final List<Seen> requests = new ArrayList<>();
+  private final Map<String, Upload> uploads = new LinkedHashMap<>();
+  private final List<byte[]> covers = new ArrayList<>();
+  private final Map<String, JsonNode> bodies = new HashMap<>();
+  private String token = "token";
+  private String refresh = "refresh";
+  private @Nullable String challenge;
   private int count;
 
   /** Something that is being uploaded, or was. */
-  static final class Upload {
+  private static final class Upload {
     final String id;
     final String platform;
     final long size;
@@ -120,8 +159,15 @@ public final class FakeSites implements AutoCloseable {
     }
   }
 
-  public FakeSites(InstantSource clock, Function<Seen, Fault> faults) throws IOException {
+  /**
+   * Sites that break as told.
+   *
+   * @param faults asked for each request, by one thread at a time
+   */
+  public FakeSites(InstantSource clock, Function<Seen, Fault> faults, Pace pace)
+      throws IOException {
     this.clock = clock;
+    this.pace = pace;
     this.faults = faults;
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setExecutor(workers);
@@ -129,12 +175,54 @@ public final class FakeSites implements AutoCloseable {
     server.start();
   }
 
+  /** What has appeared, in that order. */
+  public synchronized List<Shown> shown() {
+    return List.copyOf(shown);
+  }
+
+  /** The requests that came, in that order. */
+  public synchronized List<Seen> requests() {
+    return List.copyOf(requests);
+  }
+
+  /** The covers that were taken. */
+  public synchronized List<byte[]> covers() {
+    return List.copyOf(covers);
+  }
+
+  /** What was asked for with that title or text; fields of a form are those of an object. */
+  public synchronized JsonNode body(String text) {
+    return bodies.getOrDefault(text, WireJson.mapper().missingNode());
+  }
+
+  /** The access token that is good. */
+  public synchronized String token() {
+    return token;
+  }
+
+  /** Takes this access token and no other from now on. */
+  public synchronized void takeToken(String good) {
+    token = good;
+  }
+
+  /** Takes this refresh token and no other from now on. */
+  public synchronized void takeRefresh(String good) {
+    refresh = good;
+  }
+
+  /** Takes a code with the proof of this challenge. */
+  public synchronized void takeChallenge(String good) {
+    challenge = good;
+  }
+
+  /** Where they are. */
   public URI base() {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
   }
 
   @Override
   public void close() {
+    closing.countDown();
     server.stop(0);
     workers.shutdownNow();
   }
@@ -156,14 +244,21 @@ public final class FakeSites implements AutoCloseable {
           switch (fault) {
             case DROP_BEFORE -> null;
             case SERVER_ERROR -> Reply.of(503);
-            case LIMITED -> new Reply(429, Map.of("Retry-After", "7"), null);
+            case LIMITED ->
+                new Reply(429, Map.of("Retry-After", Integer.toString(pace.retrySeconds())), null);
             default -> answer(seen, body, fault);
           };
     }
     if (fault == Fault.SERVER_ERROR_AFTER) {
       reply = Reply.of(500);
     }
-    if (reply == null || fault == Fault.DROP_AFTER || fault == Fault.DROP_WITHIN) {
+    if (fault == Fault.SILENT) {
+      keepSilent();
+    }
+    if (reply == null
+        || fault == Fault.SILENT
+        || fault == Fault.DROP_AFTER
+        || fault == Fault.DROP_WITHIN) {
       exchange.close();
       return;
     }
@@ -182,6 +277,14 @@ public final class FakeSites implements AutoCloseable {
     exchange.close();
   }
 
+  private void keepSilent() {
+    try {
+      boolean unused = closing.await(pace.silence().toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   private Reply answer(Seen seen, byte[] body, Fault fault) {
     URI uri = URI.create(seen.path());
     String path = uri.getPath();
@@ -192,8 +295,13 @@ public final class FakeSites implements AutoCloseable {
     if (path.startsWith("/graph")) {
       return graph(seen, path.substring(6), query, body, fault);
     }
+    if (path.startsWith("/instagram")) {
+      return path.endsWith("access_token")
+          ? exchange(query, "access_token", "IG-token-")
+          : graph(seen, path.substring(10), query, body, fault);
+    }
     if (path.startsWith("/tiktok")) {
-      return tiktok(seen, path.substring(7), query, body, fault);
+      return tiktok(seen, path.substring(7), body, fault);
     }
     if (path.startsWith("/linkedin")) {
       return linkedin(seen, path.substring(9), query, body, fault);
@@ -209,7 +317,7 @@ public final class FakeSites implements AutoCloseable {
   private Reply google(
       Seen seen, String path, Map<String, String> query, byte[] body, Fault fault) {
     if (path.equals("/token")) {
-      return token(fields(new String(body, StandardCharsets.UTF_8)));
+      return token(fields(new String(body, StandardCharsets.UTF_8)), "");
     }
     if (!knows(seen)) {
       return new Reply(
@@ -270,7 +378,7 @@ public final class FakeSites implements AutoCloseable {
       }
       case "/youtube/v3/videos" -> {
         ArrayNode items = array();
-        for (String id : query.get("id").split(",", -1)) {
+        for (String id : query.getOrDefault("id", "").split(",", -1)) {
           for (Upload upload : uploads.values()) {
             if (id.equals(upload.shownAs)) {
               ObjectNode item = object().put("id", id);
@@ -282,7 +390,7 @@ public final class FakeSites implements AutoCloseable {
         return Reply.of(object().set("items", items));
       }
       case "/upload/youtube/v3/thumbnails/set" -> {
-        thumbnails.add(body);
+        covers.add(body);
         return Reply.of(object());
       }
       default -> {
@@ -291,8 +399,9 @@ public final class FakeSites implements AutoCloseable {
     }
   }
 
-  private Reply token(Map<String, String> fields) {
-    if (!"secret".equals(fields.get("client_secret"))) {
+  private Reply token(Map<String, String> fields, String rotated) {
+    if (!"secret".equals(fields.get("client_secret"))
+        || !"app".equals(fields.getOrDefault("client_id", fields.get("client_key")))) {
       return new Reply(401, Map.of(), object().put("error", "invalid_client"));
     }
     boolean code =
@@ -311,10 +420,36 @@ public final class FakeSites implements AutoCloseable {
     }
     token = "token-" + ++count;
     ObjectNode json = object().put("access_token", token).put("expires_in", 3599);
-    if (code) {
+    if (!rotated.isEmpty()) {
+      refresh = rotated + count;
+    }
+    if (code || !rotated.isEmpty()) {
       json.put("refresh_token", refresh);
     }
     return Reply.of(json);
+  }
+
+  /** Gives a token of sixty days for one that is good. */
+  private Reply exchange(Map<String, String> query, String field, String prefix) {
+    boolean known = token.equals(query.get(field)) || refresh.equals(query.get(field));
+    boolean trusted =
+        !query.containsKey("client_secret") || "secret".equals(query.get("client_secret"));
+    if (!known || !trusted || !query.containsKey("grant_type")) {
+      return badToken(400);
+    }
+    String next = prefix + ++count;
+    if (prefix.startsWith("user")) {
+      refresh = next;
+    } else {
+      token = next;
+    }
+    return Reply.of(object().put("access_token", next).put("expires_in", 5_184_000));
+  }
+
+  private static Reply badToken(int status) {
+    ObjectNode error = error("Invalid OAuth access token");
+    ((ObjectNode) error.path("error")).put("code", 190);
+    return new Reply(status, Map.of(), error);
   }
 
   private boolean proves(String verifier) {
@@ -333,10 +468,21 @@ public final class FakeSites implements AutoCloseable {
 
   /** Instagram and Facebook. */
   private Reply graph(Seen seen, String path, Map<String, String> query, byte[] body, Fault fault) {
+    if (path.equals("/oauth/access_token")) {
+      boolean user = refresh.equals(query.get("fb_exchange_token"));
+      return exchange(query, "fb_exchange_token", user ? "user-" : "token-");
+    }
+    if (path.equals("/page1")
+        && seen.headers().getOrDefault("authorization", "").endsWith(" " + refresh)) {
+      token = "token-" + ++count;
+      return Reply.of(object().put("id", "page1").put("access_token", token));
+    }
     if (!knows(seen)) {
-      ObjectNode error = error("Invalid OAuth access token");
-      ((ObjectNode) error.path("error")).put("code", 190);
-      return new Reply(401, Map.of(), error);
+      return badToken(401);
+    }
+    if (path.endsWith("/thumbnails")) {
+      covers.add(multipart(body));
+      return Reply.of(object().put("success", true));
     }
     Map<String, String> form =
         seen.headers().getOrDefault("content-type", "").startsWith("application/x-www")
@@ -366,6 +512,7 @@ public final class FakeSites implements AutoCloseable {
         }
         Upload upload = begin("instagram", 0);
         upload.text = form.getOrDefault("caption", "story " + upload.id);
+        bodies.put(upload.text, WireJson.mapper().valueToTree(form));
         if (form.containsKey("image_url")) {
           upload.bytes = form.get("image_url").getBytes(StandardCharsets.UTF_8);
           upload.received = upload.bytes.length;
@@ -387,7 +534,7 @@ public final class FakeSites implements AutoCloseable {
         return Reply.of(object().put("id", upload.shownAs));
       }
       case "/page1/video_reels" -> {
-        if (form.get("upload_phase").equals("start")) {
+        if ("start".equals(form.get("upload_phase"))) {
           Upload upload = begin("facebook", 0);
           return Reply.of(
               object()
@@ -399,7 +546,7 @@ public final class FakeSites implements AutoCloseable {
           return new Reply(400, Map.of(), error("The video is not uploaded"));
         }
         // Each finish shows the reel; the real one is as little idempotent for all we know.
-        show(upload, "fb", form.get("description"));
+        show(upload, "fb", form.getOrDefault("description", ""));
         return Reply.of(object().put("success", true));
       }
       case "/page1/photos" -> {
@@ -421,11 +568,11 @@ public final class FakeSites implements AutoCloseable {
           return Reply.of(object().set("data", data));
         }
         Upload upload =
-            uploads.get(
-                read(form.get("attached_media[0]").getBytes(StandardCharsets.UTF_8))
+            known(
+                read(form.getOrDefault("attached_media[0]", "{}").getBytes(StandardCharsets.UTF_8))
                     .path("media_fbid")
                     .asText());
-        show(upload, "post", form.get("message"));
+        show(upload, "post", form.getOrDefault("message", ""));
         return Reply.of(object().put("id", upload.shownAs));
       }
       default -> {
@@ -495,8 +642,7 @@ public final class FakeSites implements AutoCloseable {
     return data;
   }
 
-  private Reply tiktok(
-      Seen seen, String path, Map<String, String> query, byte[] body, Fault fault) {
+  private Reply tiktok(Seen seen, String path, byte[] body, Fault fault) {
     if (path.startsWith("/video/")) {
       Upload upload = uploads.get(path.substring(7));
       if (fault == Fault.GONE && upload != null) {
@@ -519,6 +665,11 @@ public final class FakeSites implements AutoCloseable {
         return Reply.of(201);
       }
       return Reply.of(206);
+    }
+    if (path.equals("/v2/oauth/token/")) {
+      Reply reply = token(fields(new String(body, StandardCharsets.UTF_8)), "refresh-");
+      // Its refusals have the status of a success.
+      return reply.body() == null ? reply : Reply.of(reply.body());
     }
     if (!knows(seen)) {
       return new Reply(401, Map.of(), tiktok("access_token_invalid", object()));
@@ -574,8 +725,15 @@ public final class FakeSites implements AutoCloseable {
       System.arraycopy(body, 0, upload.bytes, from, body.length);
       return new Reply(201, Map.of("ETag", "\"etag-" + parts[3] + "\""), null);
     }
+    if (path.startsWith("/thumbnail/")) {
+      covers.add(body);
+      return Reply.of(201);
+    }
+    if (path.equals("/token")) {
+      return token(fields(new String(body, StandardCharsets.UTF_8)), "");
+    }
     if (path.startsWith("/image/")) {
-      Upload upload = uploads.get(path.substring(7));
+      Upload upload = known(path.substring(7));
       upload.bytes = body;
       upload.finished = true;
       return Reply.of(201);
@@ -585,9 +743,13 @@ public final class FakeSites implements AutoCloseable {
     }
     boolean post = seen.verb().equals("POST");
     if (path.equals("/rest/videos") && "initializeUpload".equals(query.get("action"))) {
-      long size = read(body).path("initializeUploadRequest").path("fileSizeBytes").asLong();
+      JsonNode request = read(body).path("initializeUploadRequest");
+      long size = request.path("fileSizeBytes").asLong();
       Upload upload = begin("linkedin", size);
       ObjectNode value = object();
+      if (request.path("uploadThumbnail").asBoolean()) {
+        value.put("thumbnailUploadUrl", base() + "/linkedin/thumbnail/" + upload.id);
+      }
       value.put("video", "urn:li:video:" + upload.id).put("uploadToken", "");
       ArrayNode parts = value.putArray("uploadInstructions");
       for (int from = 0; from < size; from += LINKEDIN_PART) {
@@ -611,10 +773,10 @@ public final class FakeSites implements AutoCloseable {
     }
     if (path.equals("/rest/videos")) {
       JsonNode request = read(body).path("finalizeUploadRequest");
-      Upload upload = uploads.get(after(request.path("video").asText()));
+      Upload upload = known(after(request.path("video").asText()));
       List<String> tags = new ArrayList<>();
       request.path("uploadedPartIds").forEach(each -> tags.add(each.asText()));
-      for (int i = 0; i * LINKEDIN_PART < upload.size; i++) {
+      for (int i = 0; (long) i * LINKEDIN_PART < upload.size; i++) {
         if (!tags.get(i).equals("etag-" + i)) {
           return new Reply(400, Map.of(), object().put("message", "parts"));
         }
@@ -623,14 +785,14 @@ public final class FakeSites implements AutoCloseable {
       return Reply.of(200);
     }
     if (path.startsWith("/rest/videos/") || path.startsWith("/rest/images/")) {
-      Upload upload = uploads.get(after(path));
+      Upload upload = known(after(path));
       return Reply.of(
           object()
               .put("status", upload.finished && upload.polls++ > 0 ? "AVAILABLE" : "PROCESSING"));
     }
     if (path.equals("/rest/posts") && post) {
       JsonNode json = read(body);
-      Upload upload = uploads.get(after(json.path("content").path("media").path("id").asText()));
+      Upload upload = known(after(json.path("content").path("media").path("id").asText()));
       show(upload, "urn:li:share:", json.path("commentary").asText());
       bodies.put(json.path("commentary").asText(), json);
       return new Reply(201, Map.of("x-restli-id", String.valueOf(upload.shownAs)), null);
@@ -651,6 +813,10 @@ public final class FakeSites implements AutoCloseable {
       return Reply.of(object().set("elements", elements));
     }
     return Reply.of(404);
+  }
+
+  private Upload known(String id) {
+    return Objects.requireNonNull(uploads.get(id), id);
   }
 
   private static String after(String urn) {
@@ -691,7 +857,7 @@ public final class FakeSites implements AutoCloseable {
   private List<Shown> listed(String platform) {
     return shown.stream()
         .filter(each -> each.platform().equals(platform))
-        .filter(each -> !each.at().plus(LAG).isAfter(clock.instant()))
+        .filter(each -> !each.at().plus(pace.lag()).isAfter(clock.instant()))
         .sorted(Comparator.comparing(Shown::at).reversed())
         .limit(50)
         .toList();
@@ -703,7 +869,7 @@ public final class FakeSites implements AutoCloseable {
     return Arrays.copyOfRange(body, from, text.indexOf("\r\n--", from));
   }
 
-  static Map<String, String> fields(String text) {
+  private static Map<String, String> fields(String text) {
     Map<String, String> fields = new LinkedHashMap<>();
     for (String pair : text.split("&", -1)) {
       int equals = pair.indexOf('=');
