@@ -48,16 +48,29 @@ final class Vocabulary {
     }
   }
 
-  /** Of counts ≥ 1; their natural logarithms are kept in eighths. */
-  static Vocabulary of(Map<String, Integer> counts) {
-    Map<Integer, Integer> byHash = new TreeMap<>();
-    counts.forEach((word, count) -> byHash.merge(Hash.finish(Hash.of(word)), count, Math::max));
+  /** How often the commonest common word is taken to have been counted; the next half as often. */
+  private static final double COMMONEST = 16_000;
+
+  /**
+   * Of counts ≥ 1; their natural logarithms are kept in eighths.
+   *
+   * @param common hashes of words that are common elsewhere, the commonest first: the word at place
+   *     n ≥ 1 counts {@value #COMMONEST} / n more. Source of that form: G. Zipf, Human Behavior and
+   *     the Principle of Least Effort, Addison-Wesley 1949, chapter 2.
+   */
+  static Vocabulary of(Map<String, Integer> counts, int[] common) {
+    Map<Integer, Double> byHash = new TreeMap<>();
+    counts.forEach(
+        (word, count) -> byHash.merge(Hash.finish(Hash.of(word)), (double) count, Math::max));
+    for (int i = 0; i < common.length; i++) {
+      byHash.merge(common[i], COMMONEST / (i + 1), Double::sum);
+    }
     int[] keys = new int[byHash.size()];
     byte[] levels = new byte[keys.length];
     int at = 0;
-    for (Map.Entry<Integer, Integer> entry : byHash.entrySet()) {
+    for (Map.Entry<Integer, Double> entry : byHash.entrySet()) {
       keys[at] = entry.getKey();
-      levels[at++] = (byte) Math.min(127, Math.round(8 * StrictMath.log(entry.getValue())));
+      levels[at++] = (byte) Math.max(-128, Math.min(127, Math.round(8 * StrictMath.log(entry.getValue()))));
     }
     return new Vocabulary(keys, levels);
   }
