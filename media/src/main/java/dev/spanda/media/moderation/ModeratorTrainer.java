@@ -69,6 +69,7 @@ public final class ModeratorTrainer {
   private static final double ATTACKED = 0.5;
   private static final int MANY = 3;
   private static final int LEAST_COUNT = 3;
+  private static final int LEAST_PAIRS = 2;
 
   private final Corpus corpus;
 
@@ -80,6 +81,18 @@ public final class ModeratorTrainer {
    */
   public ModeratorTrainer(Path data) {
     this.corpus = Corpus.read(data);
+  }
+
+  /** How messages are read when nothing but some examples has been counted. */
+  Normaliser normaliser(List<Example> known) {
+    return new Language(known).normaliser;
+  }
+
+  record Sums(List<Example> examples, double[] sums) {}
+
+  Sums heldOutSums(boolean spam) {
+    Part part = new Part(spam);
+    return new Sums(part.examples, part.heldOut(false).clean);
   }
 
   /** The SHA-256 of every file that was read, in hexadecimal digits, by its name. */
@@ -102,14 +115,22 @@ public final class ModeratorTrainer {
     private Vocabulary vocabulary(List<Example> examples) {
       Normaliser plain = new Normaliser(Vocabulary.EMPTY);
       Map<String, Integer> counts = new HashMap<>();
+      Map<Long, Integer> pairs = new HashMap<>();
       for (Example example : examples) {
+        long before = Hash.of("^");
         for (String word : plain.read(example.text()).words()) {
           if (Character.isLetterOrDigit(word.charAt(0)) && word.length() <= 24) {
             counts.merge(word, 1, Integer::sum);
           }
+          long hash = Hash.of(word);
+          pairs.merge(Vocabulary.pair(before, hash), 1, Integer::sum);
+          before = hash;
         }
       }
+      // What begins a message has been counted as often as there are messages.
+      counts.merge("^", examples.size(), Integer::sum);
       counts.values().removeIf(count -> count < LEAST_COUNT);
+      pairs.values().removeIf(count -> count < LEAST_PAIRS);
       List<String> own = new ArrayList<>();
       corpus.terms.forEach(term -> own.add(term.text()));
       Corpus.house().forEach(row -> own.add(row.get(1)));
@@ -120,7 +141,7 @@ public final class ModeratorTrainer {
           }
         }
       }
-      return Vocabulary.of(counts, Corpus.common());
+      return Vocabulary.of(counts, pairs, Corpus.common());
     }
 
     private Lexicon lexicon() {
