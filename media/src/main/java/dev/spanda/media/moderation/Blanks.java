@@ -33,7 +33,12 @@ final class Blanks {
    * @param word what is read for it; null for its letters
    */
   private record Row(
-      float value, int from, long hash, boolean known, @Nullable String word, @Nullable Row before) {}
+      float value,
+      int from,
+      long hash,
+      boolean known,
+      @Nullable String word,
+      @Nullable Row before) {}
 
   private Blanks() {}
 
@@ -111,7 +116,8 @@ final class Blanks {
       if (row != null) {
         insert(
             rows[end],
-            new Row(row.value() + cost, start, Hash.of(word.isEmpty() ? "^" : word), true, word, row));
+            new Row(
+                row.value() + cost, start, Hash.of(word.isEmpty() ? "^" : word), true, word, row));
       }
     }
   }

@@ -139,16 +139,15 @@ final class Features {
   }
 
   private void addShape(Reading reading) {
-    // Of the words as they are read: a letter written three times makes no message longer.
-    int length = Math.max(1, reading.words().stream().mapToInt(String::length).sum());
+    int length = Math.max(1, reading.characters());
     shape("urls", Math.min(3, reading.urls()));
     shape("length", 32 - Integer.numberOfLeadingZeros(length));
-    shape("digits", Math.min(6, 32 - Integer.numberOfLeadingZeros(20 * reading.digits() / Math.max(1, reading.characters()))));
+    shape("digits", Math.min(6, 32 - Integer.numberOfLeadingZeros(20 * reading.digits() / length)));
     shape("number", Math.min(6, reading.longestNumber() / 2));
     shape("capitals", Math.min(5, 8 * reading.capitals() / Math.max(1, reading.letters())));
     shape("exclamations", Math.min(4, reading.exclamations()));
     shape("currencies", Math.min(2, reading.currencies()));
-    shape("run", Math.min(3, reading.longestRun() / 6));
+    shape("run", Math.min(5, reading.longestRun() / 2));
     for (int i = 0; i < Math.min(8, reading.hosts().size()); i++) {
       shape("host " + reading.hosts().get(i), 0);
     }

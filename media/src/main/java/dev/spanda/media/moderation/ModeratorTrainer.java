@@ -60,6 +60,9 @@ public final class ModeratorTrainer {
   private static final int FOLDS = 5;
   private static final long SEED = 11;
 
+  /** How many attacks of each message the sets of hundreds and thousands are trained with. */
+  private static final int ATTACKS = 3;
+
   /** Sets of hundreds count as much as they can beside sets of thousands. */
   private static final double SMALL_SET = 12;
 
@@ -67,32 +70,19 @@ public final class ModeratorTrainer {
   private static final double HOUSE = 8;
   private static final double HAM = 0.6;
   private static final double ATTACKED = 0.5;
-  private static final int MANY = 3;
   private static final int LEAST_COUNT = 3;
   private static final int LEAST_PAIRS = 2;
 
   private final Corpus corpus;
 
   /**
-   * Reads the sets of a folder and makes the vocabulary and the word list of them.
+   * Reads the sets of a folder.
    *
    * @throws Failure INVALID, subject {@code data}, when the folder holds none of them or one is not
    *     as it should be
    */
   public ModeratorTrainer(Path data) {
     this.corpus = Corpus.read(data);
-  }
-
-  /** How messages are read when nothing but some examples has been counted. */
-  Normaliser normaliser(List<Example> known) {
-    return new Language(known).normaliser;
-  }
-
-  record Sums(List<Example> examples, double[] sums) {}
-
-  Sums heldOutSums(boolean spam) {
-    Part part = new Part(spam);
-    return new Sums(part.examples, part.heldOut(false).clean);
   }
 
   /** The SHA-256 of every file that was read, in hexadecimal digits, by its name. */
@@ -166,8 +156,8 @@ public final class ModeratorTrainer {
   /**
    * Measures by training on parts and scoring the others. In domain: five folds of Davidson, Surge
    * and SMS, one video at a time of YouTube. Across: each set by a model that has seen none of it.
-   * All attacks are tried in domain. Takes a minute or two. The vocabulary and the word list are
-   * made of all sets; the weights never see what they are scored on.
+   * All attacks are tried in domain. Takes a minute or two. Neither the weights nor the vocabulary
+   * see what they are scored on.
    */
   public List<Figure> crossValidate() {
     List<Figure> figures = new ArrayList<>();
@@ -306,7 +296,7 @@ public final class ModeratorTrainer {
       for (int i = 0; i < examples.size(); i++) {
         Example example = examples.get(i);
         List<String> others = new ArrayList<>();
-        int count = example.set().equals("davidson") ? 1 : MANY;
+        int count = example.set().equals("davidson") ? 1 : ATTACKS;
         for (int k = 0; k < count; k++) {
           others.add(any(example.text(), random));
         }
@@ -436,7 +426,8 @@ public final class ModeratorTrainer {
         labels[i] = example.label();
         weights[i] = 1.0 / cells.getOrDefault(kind(example.set()) + example.label(), 1);
       }
-      return Regression.calibrated(train(language(i -> true), i -> true), scored.clean, labels, weights);
+      return Regression.calibrated(
+          train(language(i -> true), i -> true), scored.clean, labels, weights);
     }
   }
 }

@@ -17,8 +17,10 @@ final class Normaliser {
 
   private static final int LONGEST_WORD = 48;
   private static final int LONGEST_JOINED = 14;
+
   /** What it costs, as a logarithm, that a known word has a letter three times in a row. */
   private static final float STRETCHED = -3;
+
   private static final Set<String> ENDINGS =
       Set.of(
           "com", "net", "org", "co", "uk", "ly", "be", "me", "tv", "info", "biz", "us", "ru", "de",
@@ -271,6 +273,7 @@ final class Normaliser {
     }
 
     private void linked(Matcher link) {
+      digits += (int) link.group().chars().filter(c -> c >= '0' && c <= '9').count();
       boolean bare = link.group(1) == null;
       String name = bare ? link.group(3) : link.group(1);
       int at = name.lastIndexOf('@') + 1;
@@ -339,8 +342,6 @@ final class Normaliser {
         capitals++;
       } else if (Character.isLetter(c)) {
         letters++;
-      } else if (type == Character.DECIMAL_DIGIT_NUMBER) {
-        digits++;
       } else if (c == '!' || (seen != null && seen.equals("!"))) {
         exclamations++;
       } else if (type == Character.CURRENCY_SYMBOL) {
@@ -350,6 +351,7 @@ final class Normaliser {
 
     private void chunk(String chunk) {
       if (isLink(chunk)) {
+        digits += (int) chunk.chars().filter(c -> c >= '0' && c <= '9').count();
         return;
       }
       int length = chunk.length();
@@ -487,8 +489,8 @@ final class Normaliser {
         return;
       }
       if (figures == bare.length()) {
-        longestNumber = Math.max(longestNumber, figures);
         String known = showsLeet ? known(bare) : null;
+        longestNumber = known != null ? longestNumber : Math.max(longestNumber, figures);
         add(known != null ? known : "<d" + Math.min(figures, 12) + ">", false);
       } else if (figures + signs == 0) {
         add(word(bare), false);
@@ -542,6 +544,7 @@ final class Normaliser {
         return;
       }
       int letterCount = bare.length() - figures;
+      digits += figures;
       longestNumber = Math.max(longestNumber, longestFigures(bare));
       if (Leet.inside(bare) || letterCount >= 2 * figures) {
         add(word(Leet.first(bare)), false);
@@ -603,6 +606,9 @@ final class Normaliser {
 
     private void add(String word, boolean single) {
       words.add(word);
+      if (word.startsWith("<d")) {
+        digits += Integer.parseInt(word, 2, word.length() - 1, 10);
+      }
       marks.add((single ? 1 : 0) | (gap || blank ? 2 : 0) | (blank ? 4 : 0));
       gap = false;
       blank = false;

@@ -30,7 +30,10 @@ final class Regression {
   }
 
   private static final int EPOCHS = 6;
+
+  /** The weights are the mean of those after each of the last so many epochs. */
   private static final int AVERAGED = 4;
+
   private static final double RATE = 0.9;
   private static final double DECAY = 1e-5;
 

@@ -12,8 +12,10 @@ final class Repeats {
   /** What it costs, as a logarithm, to take two letters for one. */
   private static final float PAIR = -4;
 
-  /** And that all letters stand three times and more by chance. */
+  /** And that all letters stand three times and more by chance, of three and more and of two. */
   private static final float OTHER = -8;
+
+  private static final float TWO = -3;
 
   private Repeats() {}
 
@@ -51,7 +53,7 @@ final class Repeats {
     List<Candidate> others = new ArrayList<>();
     for (int choice = 0; choice < choices; choice++) {
       List<Integer> lengths = new ArrayList<>(runs);
-      float cost = divisor > 2 && runs.size() > 1 ? OTHER : 0;
+      float cost = divisor < 3 ? 0 : runs.size() > 2 ? OTHER : runs.size() > 1 ? TWO : 0;
       for (int k = 0; k < repeated.size(); k++) {
         boolean two = k < MOST_RUNS && (choice >> k & 1) == 0;
         cost += runs.get(repeated.get(k)) == 2 && !two ? PAIR : 0;

@@ -3,21 +3,18 @@ package dev.spanda.media.moderation;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * How common words are: 32-bit hashes with the logarithm of a count, so that no word stands in it
- * as such. A word that was never counted is taken for a counted one with a chance of the number of
- * entries over 2^32. Immutable and thread-safe.
+ * How common words and pairs of words are: 32-bit hashes with the logarithm of a count, so that no
+ * word stands in it as such. A word that was never counted is taken for a counted one with a chance
+ * of the number of entries over 2^32. Immutable and thread-safe.
  */
 final class Vocabulary {
 
   /** Knows no word. */
-  static final Vocabulary EMPTY =
-      new Vocabulary(new int[0], new byte[0], new int[0], new byte[0]);
+  static final Vocabulary EMPTY = new Vocabulary(new int[0], new byte[0], new int[0], new byte[0]);
 
   /** What a pair that was never counted costs beside its second word alone: ln 0.4. */
   private static final float BACK = -0.9163f;
