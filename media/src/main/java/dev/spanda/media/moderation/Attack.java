@@ -3,6 +3,7 @@ package dev.spanda.media.moderation;
 import java.text.Normalizer;
 import java.util.Locale;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 
 /** The ways in which people write what a filter should not read. */
 enum Attack {
@@ -60,14 +61,14 @@ enum Attack {
   SPACING {
     @Override
     String on(String text, RandomGenerator random) {
-      return String.join(" ", text.split("", -1));
+      return apart(text);
     }
   },
   /** A blank between all letters and one between words too. */
   EVEN_SPACING {
     @Override
     String on(String text, RandomGenerator random) {
-      return String.join(" ", text.replaceAll("\\s+", "").split("", -1));
+      return apart(text.replaceAll("\\s+", ""));
     }
   },
   /** Half of the words of three letters and more with dots, dashes or blanks in them. */
@@ -146,6 +147,10 @@ enum Attack {
       return out.toString();
     }
   };
+
+  private static String apart(String text) {
+    return text.codePoints().mapToObj(Character::toString).collect(Collectors.joining(" "));
+  }
 
   abstract String on(String text, RandomGenerator random);
 

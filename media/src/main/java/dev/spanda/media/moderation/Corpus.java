@@ -4,6 +4,8 @@ import dev.spanda.core.Failure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.IntBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,6 +52,21 @@ final class Corpus {
           .lines()
           .map(line -> List.of(line.split("\t", 2)))
           .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The hashes of common English words, the commonest first. */
+  static int[] common() {
+    try (InputStream in = Corpus.class.getResourceAsStream("common-words.hashes")) {
+      if (in == null) {
+        throw new IllegalStateException("The common words are not in this jar");
+      }
+      IntBuffer hashes = ByteBuffer.wrap(in.readAllBytes()).asIntBuffer();
+      int[] copy = new int[hashes.remaining()];
+      hashes.get(copy);
+      return copy;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -3,6 +3,8 @@ package dev.spanda.media.moderation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +17,10 @@ final class Normaliser {
 
   private static final int LONGEST_WORD = 48;
   private static final int LONGEST_JOINED = 14;
+
+  /** What it costs, as a logarithm, that a known word has a letter three times in a row. */
+  private static final float STRETCHED = -3;
+
   private static final Set<String> ENDINGS =
       Set.of(
           "com", "net", "org", "co", "uk", "ly", "be", "me", "tv", "info", "biz", "us", "ru", "de",
@@ -52,10 +58,30 @@ final class Normaliser {
           "pypi.org",
           "debian.org");
 
+  /**
+   * A link among words that were run together: its host up to a common ending, and of its path what
+   * ends in no letter.
+   */
+  private static final Pattern LINK =
+      Pattern.compile(
+          "(?:(?:https?://(?:www\\.)?|www\\.)([a-z0-9][a-z0-9.@_-]{0,60}?)"
+              + "\\.(com|net|org|co\\.uk|co|ly|be|gl|tv|info|ru|me|gg)"
+              + "|([a-z0-9][a-z0-9.@_-]{0,60}?)\\."
+              + "(com(?!ing|e|m|p|b|f)|(?:net|org|co\\.uk|ly|tv|info|gg)(?![a-z])))"
+              + "(?:/(?:[a-z0-9/?=&_%#+~.-]{0,80}[0-9/?=&_%#+~-])?)?");
+
   private final Vocabulary vocabulary;
 
   /** Without a vocabulary words stay as they are written, for counting them. */
   private final boolean plain;
+
+  /**
+   * What stands between blanks.
+   *
+   * @param gap whether a wide blank is before it
+   * @param even whether its characters stood apart, words no wider than letters
+   */
+  private record Piece(String text, boolean gap, boolean even) {}
 
   Normaliser(Vocabulary vocabulary) {
     this.vocabulary = vocabulary;
@@ -117,6 +143,8 @@ final class Normaliser {
     private void split() {
       List<String> chunks = new ArrayList<>();
       List<Boolean> gaps = new ArrayList<>();
+      List<Boolean> singles = new ArrayList<>();
+      int seenHere = 0;
       StringBuilder own = new StringBuilder();
       StringBuilder latin = new StringBuilder();
       boolean foreign = false;
@@ -130,8 +158,11 @@ final class Normaliser {
         i += Character.charCount(c);
         if (c < 128 ? c <= ' ' : Character.isWhitespace(c) || Character.isSpaceChar(c)) {
           if (!own.isEmpty()) {
-            chunks.add((foreign || !strange ? own : latin).toString());
+            String chunk = (foreign || !strange ? own : latin).toString();
+            chunks.add(strange && chunk.indexOf('&') >= 0 ? withoutEntities(chunk) : chunk);
             gaps.add(blanks >= 2);
+            singles.add(seenHere == 1);
+            seenHere = 0;
             own.setLength(0);
             latin.setLength(0);
             foreign = false;
@@ -145,6 +176,7 @@ final class Normaliser {
         if (seen != null && seen.isEmpty()) {
           continue;
         }
+        seenHere++;
         count(c, seen);
         run = c == last ? run + 1 : 1;
         last = c;
@@ -173,12 +205,128 @@ final class Normaliser {
           foreign |= Character.isLetter(seen.codePointAt(0)) && seen.charAt(0) >= 128;
         }
       }
-      for (String chunk : chunks) {
-        showsLeet |= hasLeet(chunk);
+      List<Piece> pieces = pieces(chunks, gaps, singles);
+      for (Piece piece : pieces) {
+        showsLeet |= !piece.even() && hasLeet(piece.text());
       }
-      for (int i = 0; i < chunks.size(); i++) {
-        blank |= gaps.get(i);
-        chunk(chunks.get(i));
+      for (Piece piece : pieces) {
+        blank |= piece.gap();
+        if (piece.even()) {
+          even(piece.text());
+        } else {
+          chunk(piece.text());
+        }
+      }
+    }
+
+    /**
+     * Puts characters together that stand apart: three or more in a row. Where some blanks are
+     * wider than others those stand between words.
+     */
+    private List<Piece> pieces(List<String> chunks, List<Boolean> gaps, List<Boolean> singles) {
+      List<Piece> pieces = new ArrayList<>();
+      int size = chunks.size();
+      for (int from = 0; from < size; ) {
+        int to = from;
+        int standing = 0;
+        boolean wide = false;
+        while (!plain && to < size && singles.get(to)) {
+          standing += Character.isLetter(chunks.get(to).codePointAt(0)) ? 1 : 0;
+          wide |= to > from && gaps.get(to);
+          to++;
+        }
+        if (to - from < 3 || standing < 2) {
+          to = Math.max(to, from + 1);
+          for (int i = from; i < to; i++) {
+            pieces.add(new Piece(chunks.get(i), gaps.get(i), false));
+          }
+        } else {
+          StringBuilder joined = new StringBuilder();
+          boolean gap = gaps.get(from);
+          for (int i = from; i <= to; i++) {
+            if (i == to || (i > from && gaps.get(i))) {
+              String text = withoutEntities(joined.toString());
+              pieces.add(new Piece(text, gap, !wide));
+              joined.setLength(0);
+              gap = true;
+            }
+            if (i < to) {
+              joined.append(chunks.get(i));
+            }
+          }
+        }
+        from = to;
+      }
+      return pieces;
+    }
+
+    /** Words that were run together, with what else stands between them. */
+    private void even(String text) {
+      int from = 0;
+      Matcher link = LINK.matcher(text);
+      while (link.find()) {
+        between(text, from, link.start());
+        from = link.end();
+        linked(link);
+      }
+      between(text, from, text.length());
+    }
+
+    private void linked(Matcher link) {
+      digits += (int) link.group().chars().filter(c -> c >= '0' && c <= '9').count();
+      boolean bare = link.group(1) == null;
+      String name = bare ? link.group(3) : link.group(1);
+      int at = name.lastIndexOf('@') + 1;
+      if (at > 0 && bare) {
+        between(name, 0, at - 1);
+        add("<mail>", false);
+        return;
+      }
+      // Without a beginning the host is the last word before its dot.
+      List<String> parts = new ArrayList<>();
+      for (String part : name.split("\\.", -1)) {
+        if (!part.isEmpty()) {
+          parts.add(part);
+        }
+      }
+      if (bare && !parts.isEmpty()) {
+        String first = parts.get(0);
+        List<String> before = Blanks.restored(first, vocabulary);
+        String host = before.isEmpty() ? first : before.get(before.size() - 1);
+        before.stream().limit(Math.max(0, before.size() - 1)).forEach(word -> add(word, false));
+        parts.set(0, host);
+      }
+      String site =
+          parts.isEmpty() ? "" : parts.get(parts.size() - 1) + "." + link.group(bare ? 4 : 2);
+      if (SITES.contains(site)) {
+        add("<site>", false);
+        return;
+      }
+      urls++;
+      add("<url>", false);
+      hosts.addAll(parts);
+    }
+
+    private void between(String text, int begin, int end) {
+      int from = begin;
+      while (from < end) {
+        int to = from;
+        while (to < end && isEvenChar(text.charAt(to))) {
+          to++;
+        }
+        if (to > from) {
+          String run = text.substring(from, to).replace("'", "");
+          for (String word : Blanks.restored(run, vocabulary)) {
+            add(word, false);
+          }
+          from = to;
+        } else {
+          int point = text.codePointAt(from);
+          if (point >= 128 && Character.getType(point) == Character.OTHER_SYMBOL) {
+            add(Character.toString(point), false);
+          }
+          from += Character.charCount(point);
+        }
       }
     }
 
@@ -194,8 +342,6 @@ final class Normaliser {
         capitals++;
       } else if (Character.isLetter(c)) {
         letters++;
-      } else if (type == Character.DECIMAL_DIGIT_NUMBER) {
-        digits++;
       } else if (c == '!' || (seen != null && seen.equals("!"))) {
         exclamations++;
       } else if (type == Character.CURRENCY_SYMBOL) {
@@ -205,6 +351,7 @@ final class Normaliser {
 
     private void chunk(String chunk) {
       if (isLink(chunk)) {
+        digits += (int) chunk.chars().filter(c -> c >= '0' && c <= '9').count();
         return;
       }
       int length = chunk.length();
@@ -342,8 +489,8 @@ final class Normaliser {
         return;
       }
       if (figures == bare.length()) {
-        longestNumber = Math.max(longestNumber, figures);
         String known = showsLeet ? known(bare) : null;
+        longestNumber = known != null ? longestNumber : Math.max(longestNumber, figures);
         add(known != null ? known : "<d" + Math.min(figures, 12) + ">", false);
       } else if (figures + signs == 0) {
         add(word(bare), false);
@@ -353,7 +500,10 @@ final class Normaliser {
     }
 
     private void single(char c, boolean figure) {
-      if (figure) {
+      if (showsLeet && (c == '1' || c == '@')) {
+        add(Leet.first(String.valueOf(c)), true);
+        marks.set(marks.size() - 1, marks.get(marks.size() - 1) | c << 8);
+      } else if (figure) {
         longestNumber = Math.max(longestNumber, 1);
         add("<d1>", true);
         marks.set(marks.size() - 1, marks.get(marks.size() - 1) | c << 8);
@@ -394,6 +544,7 @@ final class Normaliser {
         return;
       }
       int letterCount = bare.length() - figures;
+      digits += figures;
       longestNumber = Math.max(longestNumber, longestFigures(bare));
       if (Leet.inside(bare) || letterCount >= 2 * figures) {
         add(word(Leet.first(bare)), false);
@@ -402,46 +553,62 @@ final class Normaliser {
       }
     }
 
-    /** The word of the vocabulary that signs and digits were put into, or null. */
+    /** The likeliest word of the vocabulary that signs and digits were put into, or null. */
     private @Nullable String known(String run) {
-      if (plain) {
-        return null;
-      }
-      for (String reading : Leet.readings(run)) {
-        if (vocabulary.has(reading)) {
-          return reading;
-        }
-        String shorter = shortened(reading);
-        if (shorter != null) {
-          return shorter;
-        }
-      }
-      return null;
+      return plain ? null : likeliest(Leet.readings(run));
     }
 
     private String word(String letters) {
-      if (plain || vocabulary.has(letters)) {
+      if (plain || (vocabulary.has(letters) && !Repeats.stretched(letters))) {
         return letters;
       }
-      String shorter = shortened(letters);
-      if (shorter != null) {
-        return shorter;
-      }
-      return Repeats.once(letters);
+      String known = likeliest(List.of(letters));
+      return known != null ? known : Repeats.without(letters);
     }
 
-    /** The word of the vocabulary that loses fewest of its repeated letters, or null. */
-    private @Nullable String shortened(String letters) {
-      for (String candidate : Repeats.candidates(letters)) {
-        if (vocabulary.has(candidate)) {
-          return candidate;
+    /**
+     * The word of the vocabulary that is likeliest behind the word before, of some readings and of
+     * what they may have been before their letters were repeated; null when none is known.
+     */
+    private @Nullable String likeliest(List<String> readings) {
+      String best = null;
+      float most = Float.NEGATIVE_INFINITY;
+      long before = Hash.of(words.isEmpty() ? "^" : words.get(words.size() - 1));
+      for (String reading : readings) {
+        float own = chance(before, reading);
+        if (own < 0) {
+          own += Repeats.stretched(reading) ? STRETCHED : 0;
+          if (own > most) {
+            best = reading;
+            most = own;
+          }
+          if (!Repeats.stretched(reading)) {
+            continue;
+          }
+        }
+        for (Repeats.Candidate candidate : Repeats.candidates(reading)) {
+          float chance = chance(before, candidate.word());
+          if (chance < 0 && chance + candidate.cost() > most) {
+            best = candidate.word();
+            most = chance + candidate.cost();
+          }
         }
       }
-      return null;
+      return best;
+    }
+
+    /** The logarithm of the chance of a word behind another; 1 when it was never counted. */
+    private float chance(long before, String word) {
+      long hash = Hash.of(word);
+      float alone = vocabulary.log(hash);
+      return alone < 0 ? vocabulary.log(before, true, hash, alone) : 1;
     }
 
     private void add(String word, boolean single) {
       words.add(word);
+      if (word.startsWith("<d")) {
+        digits += Integer.parseInt(word, 2, word.length() - 1, 10);
+      }
       marks.add((single ? 1 : 0) | (gap || blank ? 2 : 0) | (blank ? 4 : 0));
       gap = false;
       blank = false;
@@ -494,13 +661,13 @@ final class Normaliser {
             if (word.chars().allMatch(c -> c >= '0' && c <= '9')) {
               joined.add("<d" + Math.min(word.length(), 12) + ">");
             } else {
-              String known = plainWord.length() == 1 ? plainWord : known(word);
+              String known = gaps && plainWord.length() <= LONGEST_JOINED ? known(word) : null;
               if (known != null) {
                 joined.add(known);
               } else if (gaps && plainWord.length() <= LONGEST_JOINED) {
                 joined.add(word(plainWord));
               } else {
-                joined.addAll(vocabulary.split(plainWord));
+                joined.addAll(Blanks.restored(word, vocabulary));
               }
             }
             group.setLength(0);
@@ -511,6 +678,10 @@ final class Normaliser {
         }
       }
     }
+  }
+
+  private static boolean isEvenChar(char c) {
+    return Character.isLetterOrDigit(c) || c == '\'' || c == '*' || Leet.standsFor(c) != null;
   }
 
   private static int longestFigures(String text) {
@@ -556,7 +727,7 @@ final class Normaliser {
     boolean more = at + 1 < chunk.length();
     char next = more ? chunk.charAt(at + 1) : ' ';
     return switch (c) {
-      case '\'' -> at > start && more && Character.isLetter(next);
+      case '\'' -> at > start && more && (Character.isLetter(next) || standsIn(next));
       case '*' -> at > start;
       case '$' ->
           at > start
@@ -565,7 +736,7 @@ final class Normaliser {
       case '@' -> at > start || (next != '_' && !isNameChar(next) && standsIn(next));
       case '!', '+' ->
           at > start
-              ? isNameChar(chunk.charAt(at - 1)) && (standsIn(next) || (c == '+' && !more))
+              ? standsIn(chunk.charAt(at - 1)) && (standsIn(next) || (c == '+' && !more))
               : isLatin(next);
       case '|', '\u20ac', '\u00a3' -> at > start && isLatin(chunk.charAt(at - 1)) && standsIn(next);
       default -> false;

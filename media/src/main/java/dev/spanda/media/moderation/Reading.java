@@ -13,7 +13,7 @@ import java.util.List;
  * @param characters how many characters are seen, blanks not counted
  * @param letters how many of them are letters
  * @param capitals how many of the letters are capitals
- * @param digits how many are digits
+ * @param digits how many of them are digits that are not read as letters
  * @param exclamations how many exclamation marks
  * @param currencies how many signs of a currency
  * @param longestNumber the digits of its longest number

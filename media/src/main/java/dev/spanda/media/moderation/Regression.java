@@ -30,6 +30,10 @@ final class Regression {
   }
 
   private static final int EPOCHS = 6;
+
+  /** The weights are the mean of those after each of the last so many epochs. */
+  private static final int AVERAGED = 4;
+
   private static final double RATE = 0.9;
   private static final double DECAY = 1e-5;
 
@@ -53,6 +57,8 @@ final class Regression {
     int[] order = new int[samples.size()];
     Arrays.setAll(order, i -> i);
     Random random = new Random(seed);
+    double[] sum = new double[Features.SIZE];
+    double biasSum = 0;
     for (int epoch = 0; epoch < EPOCHS; epoch++) {
       for (int i = order.length - 1; i > 0; i--) {
         int other = random.nextInt(i + 1);
@@ -63,8 +69,18 @@ final class Regression {
       for (int at : order) {
         regression.learn(samples.get(at));
       }
+      if (epoch >= EPOCHS - AVERAGED) {
+        for (int i = 0; i < sum.length; i++) {
+          sum[i] += regression.weights[i];
+        }
+        biasSum += regression.bias;
+      }
     }
-    return Head.of(regression.weights, regression.bias, 1, 0);
+    float[] mean = new float[sum.length];
+    for (int i = 0; i < sum.length; i++) {
+      mean[i] = (float) (sum[i] / AVERAGED);
+    }
+    return Head.of(mean, (float) (biasSum / AVERAGED), 1, 0);
   }
 
   private void learn(Sample sample) {

@@ -9,15 +9,86 @@ final class Repeats {
 
   private static final int MOST_RUNS = 6;
 
+  /** What it costs, as a logarithm, to take two letters for one. */
+  private static final float PAIR = -4;
+
+  /** And that all letters stand three times and more by chance, of three and more and of two. */
+  private static final float OTHER = -8;
+
+  private static final float TWO = -3;
+
   private Repeats() {}
+
+  /**
+   * What a word may have been before letters were repeated.
+   *
+   * @param cost what is unlikely about it, a natural logarithm ≤ 0
+   */
+  record Candidate(String word, float cost) {}
 
   /**
    * What a word may have been before letters were repeated, the longest first. When all letters
    * stand a multiple of the same number of times, that number is taken for the trick and divided
-   * out before anything else.
+   * out before anything else. A run of three and more was one letter or two; one of two was hardly
+   * ever one.
    */
-  static List<String> candidates(String word) {
+  static List<Candidate> candidates(String word) {
     StringBuilder letters = new StringBuilder();
+    List<Integer> runs = runs(word, letters);
+    if (letters.length() == word.length()) {
+      return List.of();
+    }
+    List<Candidate> candidates = new ArrayList<>();
+    int divisor = divisor(runs);
+    List<Integer> repeated = new ArrayList<>();
+    for (int i = 0; i < runs.size(); i++) {
+      if (runs.get(i) > 1) {
+        repeated.add(i);
+      }
+    }
+    if (divisor > 1) {
+      candidates.add(new Candidate(build(letters, runs, divisor), 0));
+    }
+    int choices = 1 << Math.min(MOST_RUNS, repeated.size());
+    List<Candidate> others = new ArrayList<>();
+    for (int choice = 0; choice < choices; choice++) {
+      List<Integer> lengths = new ArrayList<>(runs);
+      float cost = divisor < 3 ? 0 : runs.size() > 2 ? OTHER : runs.size() > 1 ? TWO : 0;
+      for (int k = 0; k < repeated.size(); k++) {
+        boolean two = k < MOST_RUNS && (choice >> k & 1) == 0;
+        cost += runs.get(repeated.get(k)) == 2 && !two ? PAIR : 0;
+        lengths.set(repeated.get(k), two ? 2 : 1);
+      }
+      others.add(new Candidate(build(letters, lengths, 1), cost));
+    }
+    others.sort(
+        Comparator.comparingInt((Candidate candidate) -> candidate.word().length()).reversed());
+    candidates.addAll(others);
+    return candidates;
+  }
+
+  /** Whether a letter stands three times in a row: English writes no word so. */
+  static boolean stretched(String word) {
+    for (int i = 2; i < word.length(); i++) {
+      if (word.charAt(i) == word.charAt(i - 1) && word.charAt(i) == word.charAt(i - 2)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * An unknown word without its repeats: where all of three letters or more stand a multiple of
+   * three times or more, the word before that; else with every run of three and more cut to one.
+   */
+  static String without(String word) {
+    StringBuilder letters = new StringBuilder();
+    List<Integer> runs = runs(word, letters);
+    int divisor = divisor(runs);
+    return divisor > 2 && runs.size() > 2 ? build(letters, runs, divisor) : once(word);
+  }
+
+  private static List<Integer> runs(String word, StringBuilder letters) {
     List<Integer> runs = new ArrayList<>();
     for (int i = 0; i < word.length(); i++) {
       if (i > 0 && word.charAt(i) == word.charAt(i - 1)) {
@@ -27,34 +98,15 @@ final class Repeats {
         runs.add(1);
       }
     }
-    if (letters.length() == word.length()) {
-      return List.of();
-    }
-    List<String> candidates = new ArrayList<>();
+    return runs;
+  }
+
+  private static int divisor(List<Integer> runs) {
     int divisor = 0;
-    List<Integer> repeated = new ArrayList<>();
-    for (int i = 0; i < runs.size(); i++) {
-      divisor = gcd(divisor, runs.get(i));
-      if (runs.get(i) > 1) {
-        repeated.add(i);
-      }
+    for (int run : runs) {
+      divisor = gcd(divisor, run);
     }
-    if (divisor > 1) {
-      candidates.add(build(letters, runs, divisor));
-    }
-    int choices = 1 << Math.min(MOST_RUNS, repeated.size());
-    List<String> others = new ArrayList<>();
-    for (int choice = 0; choice < choices; choice++) {
-      List<Integer> lengths = new ArrayList<>(runs);
-      for (int k = 0; k < repeated.size(); k++) {
-        boolean two = k < MOST_RUNS && (choice >> k & 1) == 0;
-        lengths.set(repeated.get(k), two ? 2 : 1);
-      }
-      others.add(build(letters, lengths, 1));
-    }
-    others.sort(Comparator.comparingInt(String::length).reversed());
-    candidates.addAll(others);
-    return candidates;
+    return divisor;
   }
 
   /** With every run of three or more cut to one: English writes no letter three times. */

@@ -14,7 +14,7 @@ import java.io.UncheckedIOException;
 record Tables(Vocabulary vocabulary, Lexicon lexicon, Head toxicity, Head spam) {
 
   private static final int MAGIC = 0x53_4d_4f_44;
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   static Tables packaged() {
     try (InputStream in = Tables.class.getResourceAsStream("words.tables")) {

@@ -9,7 +9,8 @@ import java.util.Map;
 /**
  * Ranks texts by a question. Source: S. Robertson, H. Zaragoza, "The Probabilistic Relevance
  * Framework: BM25 and Beyond", Foundations and Trends in Information Retrieval 3(4), 2009, equation
- * 3.15; k1 = 1.2, b = 0.75. Immutable and thread-safe.
+ * 3.15; k1 = 1.2, b = 0.75; words that say little of what a question is about (you, what, should)
+ * count a quarter. Immutable and thread-safe.
  */
 final class Bm25 {
 
@@ -56,7 +57,11 @@ final class Bm25 {
     double most = 0;
     for (String word : new HashSet<>(Sound.Terms.telling(question))) {
       List<Posting> own = postings.getOrDefault(word, List.of());
-      double rare = StrictMath.log(1 + (lengths.length - own.size() + 0.5) / (own.size() + 0.5));
+      // A word that stands in no text says no more than one that stands in one.
+      int with = Math.max(1, Math.min(own.size(), lengths.length));
+      double rare =
+          Sound.Terms.weight(word)
+              * StrictMath.log(1 + (lengths.length - with + 0.5) / (with + 0.5));
       most += rare;
       for (Posting posting : own) {
         double norm = K1 * (1 - B + B * lengths[posting.text()] / average);

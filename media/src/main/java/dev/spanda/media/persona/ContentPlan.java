@@ -3,12 +3,12 @@ package dev.spanda.media.persona;
 import dev.spanda.core.Failure;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 
 /**
  * What is to be written.
@@ -16,7 +16,7 @@ import java.util.OptionalLong;
  * @param kind for which place
  * @param topic 1 to 200 characters
  * @param context what is known of it, at most 20 names and values of 1 to 200 characters each, such
- *     as {@code game} and {@code moment}; copied
+ *     as {@code game} and {@code moment}; copied in the order of the names
  * @param hashtags whether tags are added; for tweets and captions alone when empty
  * @param longest how many characters it may have, 20 to the most of its kind; that by default
  * @param seed the same plan with the same seed and lessons has the same text; by default a seed is
@@ -92,7 +92,7 @@ public record ContentPlan(
   public ContentPlan {
     topic = Failure.requireText("topic", "Topic", topic.strip(), 1, LONGEST_TEXT);
     Failure.requireInRange("context", "Size of context", context.size(), 0, MOST_CONTEXT, "");
-    Map<String, String> copy = new LinkedHashMap<>();
+    Map<String, String> copy = new TreeMap<>();
     context.forEach(
         (name, value) ->
             copy.put(

@@ -3,6 +3,8 @@ package dev.spanda.media.persona;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -63,6 +65,11 @@ final class Facts {
   private static final Pattern FAVOURITE =
       Pattern.compile(
           "\\bmy\\s+favou?rite\\s+([\\p{L}]{2,20})\\s+is\\s+" + VALUE, Pattern.CASE_INSENSITIVE);
+  private static final Set<String> PLAYED = Set.of("play", "stream", "game", "main");
+  private static final Pattern OFTEN =
+      Pattern.compile(
+          "(?i)\\s+(?:every|all|a lot|sometimes|usually|mostly|these days|right"
+              + " now|with|on|at|since|for)\\b.*$");
   private static final int LONGEST_MESSAGE = 2_000;
   private static final int MOST = 8;
 
@@ -107,6 +114,31 @@ final class Facts {
   /** As a clause to the user. */
   static String addressed(String relation, String object) {
     return "you told me " + clause(relation, object, "you", "your");
+  }
+
+  /**
+   * What a person likes, when a question is for such a thing.
+   *
+   * @param asked the telling words of the question
+   */
+  static Optional<String> fondOf(String relation, String object, List<String> asked) {
+    boolean play = asked.stream().anyMatch(PLAYED::contains);
+    if (relation.startsWith("favourite:")) {
+      String thing = relation.substring("favourite:".length());
+      return (play && thing.equals("game"))
+              || asked.stream().anyMatch(Sound.Terms.telling(thing)::contains)
+          ? Optional.of(object)
+          : Optional.empty();
+    }
+    if (relation.equals("does")) {
+      int blank = object.indexOf(' ');
+      String verb = blank < 0 ? "" : object.substring(0, blank).toLowerCase(Locale.ROOT);
+      boolean same = play && PLAYED.contains(verb);
+      return blank > 0 && (same || asked.contains(verb))
+          ? Optional.of(OFTEN.matcher(object.substring(blank + 1)).replaceFirst(""))
+          : Optional.empty();
+    }
+    return Optional.empty();
   }
 
   private static String clause(String relation, String object, String who, String whose) {

@@ -23,14 +23,20 @@ final class Lessons {
    */
   record Candidate(Pair pair, double share, double rank) {}
 
+  private static final double SAME_TALK = 0.6;
+
   private final List<Pair> pairs;
   private final Bm25 prompts;
   private final Bm25 answers;
+  private final List<Speech.Asked> asked;
+  private final List<Speech.Intent> intents;
   private final Map<String, Double> words = new HashMap<>();
   private final Map<String, Double> followers = new HashMap<>();
 
   Lessons(List<Pair> pairs) {
     this.pairs = List.copyOf(pairs);
+    this.asked = pairs.stream().map(pair -> Speech.askedBy(pair.prompt())).toList();
+    this.intents = pairs.stream().map(pair -> Speech.of(pair.prompt()).intent()).toList();
     this.prompts = new Bm25(pairs.stream().map(Pair::prompt).toList());
     this.answers = new Bm25(pairs.stream().map(Pair::answer).toList());
     for (Pair pair : pairs) {
@@ -48,15 +54,27 @@ final class Lessons {
   }
 
   /**
-   * The answers that fit best: the share of the question that the prompt covers, or half of that
-   * which the answer itself covers if that is more, times the root of the lesson's weight, 1.1
-   * times when it was learnt on the same platform, and raised by up to a fifth by how much it is in
-   * the persona's manner.
+   * The answers that fit best: the share of the question that the prompt covers, times how far an
+   * answer to the one sort of question answers the other ({@link Speech.Asked#fits}), or half of
+   * the share that the answer itself covers if that is more, at least 0.6 where both are the same
+   * sort of small talk; times the root of the lesson's weight, 1.1 times when it was learnt on the
+   * same platform, and raised by up to a fifth by how much it is in the persona's manner.
    */
   List<Candidate> answersTo(String question, String platform, int most) {
     Map<Integer, Double> shares = new HashMap<>();
-    prompts.find(question).forEach(hit -> shares.put(hit.text(), hit.share()));
+    Speech.Asked wanted = Speech.askedBy(question);
+    prompts
+        .find(question)
+        .forEach(hit -> shares.put(hit.text(), hit.share() * wanted.fits(asked.get(hit.text()))));
     answers.find(question).forEach(hit -> shares.merge(hit.text(), hit.share() / 2, Math::max));
+    Speech.Intent intent = Speech.of(question).intent();
+    if (intent.small()) {
+      for (int i = 0; i < pairs.size(); i++) {
+        if (intents.get(i) == intent && !pairs.get(i).prompt().isEmpty()) {
+          shares.merge(i, SAME_TALK, Math::max);
+        }
+      }
+    }
     List<Candidate> candidates = new ArrayList<>();
     shares.forEach(
         (at, share) -> {

@@ -27,12 +27,13 @@ import org.jdbi.v3.core.Handle;
  * people say of themselves, answering and writing in the creator's manner.
  *
  * <p>With the {@link EmbeddedModel} it answers with what it was taught (BM25 over the prompts and
- * answers), else with small talk, and writes by templates; candidates are ordered by how much they
- * are in the manner of the lessons (their words and pairs of words). It then calls itself {@value
- * #NAME}, makes nothing up, and the same question after the same lessons has the same answer. Any
- * other {@link TextModel} is asked with the lessons and memories that fit before the question; when
- * it cannot be reached the embedded way answers instead and says so. Nothing leaves that its own
- * {@link Moderator} finds toxic (0.5), spam (0.8) or not safe for work (0.6).
+ * answers), else with words for what is wanted (advice, an opinion, thanks, a greeting), and writes
+ * by templates; candidates are ordered by how much they are in the manner of the lessons (their
+ * words and pairs of words). It then calls itself {@value #NAME}, makes nothing up, and the same
+ * question after the same lessons has the same answer. Any other {@link TextModel} is asked with
+ * the lessons and memories that fit before the question; when it cannot be reached the embedded way
+ * answers instead and says so. Nothing leaves that its own {@link Moderator} finds toxic (0.5),
+ * spam (0.8) or not safe for work (0.6).
  *
  * <p>At most 20 000 lessons an organisation and 200 memories a person are kept, the newest; the
  * last twenty exchanges with a person are its context. Thread-safe.
@@ -49,7 +50,22 @@ public final class Persona {
   private static final int MOST_INDICES = 64;
   private static final int LONGEST_MESSAGE = 4_000;
   private static final int LONGEST_ANSWER = 1_000;
-  private static final double LEAST_SHARE = 0.25;
+
+  /** How much of a question what was taught has to cover. */
+  private static final double LEAST_SHARE = 0.35;
+
+  /** And how much of a message that asks nothing, which small talk may answer as well. */
+  private static final double LEAST_SMALL = 0.5;
+
+  private static final double MOST_TOXICITY = 0.5;
+  private static final double MOST_SPAM = 0.8;
+  private static final double MOST_NSFW = 0.6;
+  private static final double LEAST_MEMORY = 0.25;
+  private static final double FOND = 0.5;
+  private static final Pattern FOLLOWS =
+      Pattern.compile(
+          "(?i)^\\W*(?:and|but|so|then|why|how so|how come|really|what else|more|go on|which one|"
+              + "what then|and then|what about (?:it|that))\\b(?:\\W+\\w+){0,3}\\W*$");
   private static final Pattern OF_MYSELF =
       Pattern.compile("(?i).*\\b(?:my|me|i|i'm|am i|mine)\\b.*\\?.*|(?i).*\\bremember\\b.*");
 
@@ -67,8 +83,10 @@ public final class Persona {
    *
    * @param text 1 to 1 000 characters
    * @param confidence how well it fits, 0 to 1: the share of the question's BM25 weight that the
-   *     best lesson or memory covers; for small talk 0.6 when the message was understood, 0.3 for
-   *     another question, else 0.2
+   *     best lesson or memory covers, less where the lesson answered another sort of question (when
+   *     instead of what); 0.5 for advice by what the person likes; without either 0.6 for small
+   *     talk that was understood (a greeting, thanks, a moment to rejoice over), 0.3 for a question
+   *     or a wish, else 0.2
    * @param personality how much it is in the creator's manner, 0 to 1, over its words, the mean of
    *     0.6 for a word that was taught and 0.4 for one that was taught after the word before it,
    *     each times c / (c + 0.25) with the summed weight c of its lessons; 0 before any lesson
@@ -225,25 +243,33 @@ public final class Persona {
         plan.seed()
             .orElse(
                 31L * plan.topic().hashCode() + plan.context().hashCode() + plan.kind().ordinal());
+    List<String> forms = new ArrayList<>(Templates.texts(plan, new Random(seed)));
     List<String> own = new ArrayList<>();
-    for (String text : Templates.texts(plan, new Random(seed))) {
-      own.add(fit(plan, text));
-    }
-    if (plan.kind() != ContentPlan.Kind.TITLE) {
+    String wanted =
+        Templates.said(plan)
+            ? Speech.of(plan.topic()).core()
+            : plan.topic() + " " + String.join(" ", plan.context().values());
+    List<Lessons.Candidate> taught = lessons.answersTo(wanted, "", 3);
+    taught = taught.stream().filter(one -> one.share() >= LEAST_SHARE).toList();
+    if (plan.kind() == ContentPlan.Kind.REPLY && Templates.said(plan)) {
+      // Something was said, and a reply answers it as the chat would.
+      forms.clear();
+      taught.forEach(candidate -> own.add(fit(plan, candidate.pair().answer())));
+      SmallTalk.answers(
+              moderated(Speech.of(plan.topic()), plan.topic()), "", false, new Random(seed))
+          .forEach(answer -> forms.add(answer.text()));
+    } else if (plan.kind() != ContentPlan.Kind.TITLE) {
       // A saying of the creator's that fits the topic makes it sound like the creator.
-      String wanted = plan.topic() + " " + String.join(" ", plan.context().values());
-      for (Lessons.Candidate candidate : lessons.answersTo(wanted, "", 2)) {
-        if (candidate.share() >= LEAST_SHARE && !own.isEmpty()) {
-          own.add(
-              0,
-              fit(
-                  plan,
-                  Templates.texts(plan, new Random(seed)).get(0)
-                      + " "
-                      + candidate.pair().answer()));
+      for (Lessons.Candidate candidate : taught) {
+        String answer = candidate.pair().answer();
+        if (Templates.asks(plan)) {
+          own.add(fit(plan, Templates.capital(Templates.what(plan)) + " " + answer));
+        } else if (!forms.isEmpty()) {
+          own.add(fit(plan, forms.remove(0) + " " + answer));
         }
       }
     }
+    forms.forEach(text -> own.add(fit(plan, text)));
     own.removeIf(text -> !passes(text));
     for (String text : Templates.plain(plan)) {
       // The plainest words, for what makes every template sound like an advertisement.
@@ -256,8 +282,10 @@ public final class Persona {
       throw Failure.of(
           Failure.Reason.INVALID, "topic", "The topic does not pass the persona's own moderation");
     }
-    // The order of equals is that of the seed.
-    own.sort(Comparator.comparingDouble((String text) -> -Math.round(lessons.manner(text) * 20)));
+    // What had to be cut comes last; the order of equals is that of the seed.
+    own.sort(
+        Comparator.comparing((String text) -> text.contains("\u2026"))
+            .thenComparingDouble(text -> -Math.round(lessons.manner(text) * 20)));
     Set<String> texts = new LinkedHashSet<>(written);
     texts.addAll(own);
     List<String> best = texts.stream().limit(3).toList();
@@ -353,12 +381,13 @@ public final class Persona {
       String message,
       Map<String, String> context) {
     String platform = context.getOrDefault("platform", "");
-    List<Bm25.Hit> recalled = new ArrayList<>(search(memories, message));
+    Speech speech = moderated(Speech.of(message), message);
+    List<Bm25.Hit> recalled = new ArrayList<>(search(memories, speech.core()));
     recalled.sort(Comparator.comparingDouble(Bm25.Hit::share).reversed());
-    List<Lessons.Candidate> candidates = lessons.answersTo(message, platform, 8);
-    if (candidates.isEmpty() && !before.isEmpty()) {
+    List<Lessons.Candidate> candidates = lessons.answersTo(speech.core(), platform, 8);
+    if (candidates.isEmpty() && !before.isEmpty() && FOLLOWS.matcher(speech.core()).matches()) {
       // A message such as "and then?" is about what was said before.
-      candidates = lessons.answersTo(before.get(0), platform, 8);
+      candidates = lessons.answersTo(Speech.of(before.get(0)).core(), platform, 8);
     }
     if (!(model instanceof EmbeddedModel)) {
       Optional<TextModel.Completion> completion =
@@ -375,18 +404,24 @@ public final class Persona {
             completion.get().model());
       }
     }
+    Optional<Reply> fond = fromWhatTheyLike(lessons, memories, speech);
+    boolean taught = !candidates.isEmpty() && candidates.get(0).share() >= LEAST_SHARE;
+    if (fond.isPresent() && !taught) {
+      return fond.get();
+    }
     if (!recalled.isEmpty() && OF_MYSELF.matcher(message).matches()) {
       Bm25.Hit hit = recalled.get(0);
       Kept kept = memories.get(hit.text());
       String text = Templates.capital(Facts.addressed(kept.relation(), kept.object())) + ".";
       boolean better = candidates.isEmpty() || candidates.get(0).share() <= hit.share() + 0.25;
-      if (better && passes(text)) {
+      if (better && hit.share() >= LEAST_MEMORY && passes(text)) {
         return new Reply(text, hit.share(), lessons.manner(text), true, NAME);
       }
     }
+    double least = speech.intent().question() ? LEAST_SHARE : LEAST_SMALL;
     for (Lessons.Candidate candidate : candidates) {
       String text = cut(candidate.pair().answer(), LONGEST_ANSWER);
-      if (candidate.share() >= LEAST_SHARE && passes(text)) {
+      if (candidate.share() >= least && passes(text)) {
         return new Reply(text, candidate.share(), lessons.manner(text), false, NAME);
       }
     }
@@ -397,13 +432,58 @@ public final class Persona {
             .filter(this::passes)
             .findFirst()
             .orElse("");
-    Templates.Small small = Templates.talk(message, name, new Random(message.hashCode()));
+    List<SmallTalk.Small> answers =
+        SmallTalk.answers(
+            speech, name, !Facts.of(message).isEmpty(), new Random(message.hashCode()));
+    SmallTalk.Small small =
+        answers.stream()
+            .filter(answer -> passes(answer.text()))
+            .findFirst()
+            .orElse(answers.get(answers.size() - 1));
     return new Reply(
         small.text(),
         small.confidence(),
         lessons.manner(small.text()),
         !name.isEmpty() && small.text().contains(name),
         NAME);
+  }
+
+  /** What hurts or advertises is answered as that. */
+  private Speech moderated(Speech speech, String message) {
+    Moderator.Scores scores = moderator.score(message);
+    boolean unkind = scores.toxicity() >= MOST_TOXICITY;
+    return unkind || scores.spam() >= MOST_SPAM
+        ? new Speech(
+            unkind ? Speech.Intent.UNKIND : Speech.Intent.PLUG,
+            Speech.Asked.NOTHING,
+            false,
+            message,
+            "")
+        : speech;
+  }
+
+  /** Advice on what to play, watch, eat and so on, by what the person likes. */
+  private Optional<Reply> fromWhatTheyLike(Lessons lessons, List<Kept> memories, Speech speech) {
+    if (speech.intent() != Speech.Intent.ADVICE) {
+      return Optional.empty();
+    }
+    List<String> asked = Sound.Terms.telling(speech.core());
+    for (Kept kept : memories) {
+      Optional<String> fond = Facts.fondOf(kept.relation(), kept.object(), asked);
+      if (fond.isPresent()) {
+        String hello = speech.greeted() ? "Hey! " : "";
+        String text =
+            hello
+                + Templates.capital(Facts.addressed(kept.relation(), kept.object()))
+                + ", so how about "
+                + fond.get()
+                + "?";
+        if (passes(text)) {
+          return Optional.of(new Reply(text, FOND, lessons.manner(text), true, NAME));
+        }
+      }
+    }
+    return Optional.empty();
   }
 
   private Optional<TextModel.Completion> ask(TextModel.Prompt prompt) {
@@ -462,7 +542,9 @@ public final class Persona {
 
   private boolean passes(String text) {
     Moderator.Scores scores = moderator.score(text);
-    return scores.toxicity() < 0.5 && scores.spam() < 0.8 && scores.nsfw() < 0.6;
+    return scores.toxicity() < MOST_TOXICITY
+        && scores.spam() < MOST_SPAM
+        && scores.nsfw() < MOST_NSFW;
   }
 
   /** Cuts to the plan's length and adds the tags that have room. */

@@ -230,6 +230,123 @@ final class Sound {
             "this", "for", "with", "be", "do", "does", "so", "at", "by", "as", "just", "me",
             "your");
 
+    /** Words that stand in most questions and say little of what they are about. */
+    private static final Set<String> LIGHT =
+        Set.of(
+            "i",
+            "im",
+            "you",
+            "youre",
+            "u",
+            "ur",
+            "my",
+            "we",
+            "us",
+            "he",
+            "she",
+            "they",
+            "them",
+            "what",
+            "whats",
+            "which",
+            "when",
+            "whens",
+            "where",
+            "who",
+            "why",
+            "how",
+            "should",
+            "would",
+            "could",
+            "can",
+            "will",
+            "did",
+            "have",
+            "has",
+            "had",
+            "am",
+            "were",
+            "not",
+            "if",
+            "there",
+            "here",
+            "about",
+            "from",
+            "get",
+            "got",
+            "any",
+            "some",
+            "please",
+            "hey",
+            "hi",
+            "hello",
+            "yo",
+            "one",
+            "now",
+            "today",
+            "like",
+            "think",
+            "know",
+            "want",
+            "really",
+            "use",
+            "need",
+            "go",
+            "going",
+            "make",
+            "ever",
+            "all",
+            "much",
+            "many",
+            "next",
+            "new",
+            "good",
+            "first",
+            "our",
+            "his",
+            "her",
+            "their",
+            "these",
+            "those",
+            "every",
+            "most",
+            "very",
+            "too",
+            "then",
+            "than",
+            "but",
+            "its",
+            "ive",
+            "been",
+            "being",
+            "into",
+            "out",
+            "over",
+            "tomorrow",
+            "tonight",
+            "week",
+            "weekend",
+            "soon",
+            "usually",
+            "again",
+            "still");
+
+    private static final java.util.Map<String, String> SAME =
+        java.util.Map.ofEntries(
+            java.util.Map.entry("favourite", "favorite"),
+            java.util.Map.entry("fav", "favorite"),
+            java.util.Map.entry("vid", "video"),
+            java.util.Map.entry("pic", "picture"),
+            java.util.Map.entry("mic", "microphone"),
+            java.util.Map.entry("cam", "camera"),
+            java.util.Map.entry("specs", "pc"),
+            java.util.Map.entry("computer", "pc"),
+            java.util.Map.entry("sens", "sensitivity"),
+            java.util.Map.entry("dpi", "sensitivity"),
+            java.util.Map.entry("live", "stream"),
+            java.util.Map.entry("sched", "schedule"),
+            java.util.Map.entry("colour", "color"));
+
     private Terms() {}
 
     /** Words and pictures in lower case, without apostrophes. */
@@ -260,10 +377,31 @@ final class Sound {
       return all(text).stream().filter(word -> !FILLERS.contains(word)).map(Terms::stem).toList();
     }
 
+    /** What a word weighs beside others in a search: 0.25 when it says little, else 1. */
+    static double weight(String term) {
+      return LIGHT.contains(term) ? 0.25 : 1;
+    }
+
     private static String stem(String word) {
-      return word.length() > 3 && word.endsWith("s") && !word.endsWith("ss")
-          ? word.substring(0, word.length() - 1)
-          : word;
+      String same = SAME.getOrDefault(word, word);
+      String stem =
+          same.length() > 3 && same.endsWith("s") && !same.endsWith("ss")
+              ? same.substring(0, same.length() - 1)
+              : same;
+      stem = SAME.getOrDefault(stem, stem);
+      if (stem.length() > 5 && stem.endsWith("ing")) {
+        return once(stem.substring(0, stem.length() - 3));
+      }
+      return stem.length() > 4 && stem.endsWith("ed")
+          ? once(stem.substring(0, stem.length() - 2))
+          : stem;
+    }
+
+    /** Without a last letter that was doubled before an ending. */
+    private static String once(String stem) {
+      int last = stem.length() - 1;
+      boolean twice = last > 2 && stem.charAt(last) == stem.charAt(last - 1);
+      return twice && "lsz".indexOf(stem.charAt(last)) < 0 ? stem.substring(0, last) : stem;
     }
   }
 }

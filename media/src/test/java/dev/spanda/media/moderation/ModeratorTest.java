@@ -86,7 +86,18 @@ class ModeratorTest {
   @ParameterizedTest
   @EnumSource(
       value = Attack.class,
-      names = {"LOOKALIKE", "ZERO_WIDTH", "SPACING", "FULL_WIDTH", "MARKS", "CASE", "TRIPLE"})
+      names = {
+        "LOOKALIKE",
+        "ZERO_WIDTH",
+        "SPACING",
+        "EVEN_SPACING",
+        "SEPARATORS",
+        "FULL_WIDTH",
+        "MARKS",
+        "CASE",
+        "REPEATS",
+        "TRIPLE"
+      })
   void anAttackChangesNoWord(Attack attack) {
     Random random = new Random(5);
     for (String text : List.of("you are good people", "this game is hard", "they will kill you")) {
@@ -94,6 +105,37 @@ class ModeratorTest {
           .as(attack + " on " + text)
           .isEqualTo(moderator.words(text));
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "t h i s i s a g o o d g a m e | this is a good game",
+        "y o u a r e a n i d i o t , k i l l y o u r s e l f | you are an idiot kill yourself",
+        "you are s.t.u.p.i.d and u-g-l-y | you are stupid and ugly",
+        "this is sooo fuuunnyy | this is so funny",
+        "whaaat is thiiis | what is this",
+        "aaalll ooofff uuusss | all of us",
+        "aaasss ssssssooooooooonnnnnn | as soon",
+        "I d0n'7 11k3 7h3 v1d30 | i dont like the video",
+      })
+  void wordsAreFoundAgain(String message, String words) {
+    assertThat(String.join(" ", moderator.words(message))).isEqualTo(words);
+  }
+
+  @Test
+  void linksAndNamesSetApartAreStillLinksAndNames() {
+    assertThat(moderator.words("s e e   h t t p : / / x . e x a m p l e / a"))
+        .containsExactly("see", "<url>");
+    assertThat(moderator.words("c h e c k h t t p : / / w w w . s h o p . c o m / 1 2"))
+        .containsExactly("check", "<url>");
+    assertThat(moderator.words("l o o k   a t   g i t h u b . c o m / a / b 1"))
+        .containsExactly("look", "at", "<site>");
+    assertThat(moderator.words("w r i t e   m e @ m a i l . c o m"))
+        .containsExactly("write", "<mail>");
+    assertThat(moderator.words("\uff06\uff03\uff18\uff12\uff12\uff10\uff1b hi"))
+        .containsExactly("hi");
   }
 
   @Test
@@ -112,7 +154,7 @@ class ModeratorTest {
 
   /** Golden scores of the weights in the jar: they change only with the tables. */
   @ParameterizedTest
-  @CsvSource({"HELLO EVERYONE, 0.017377695885098535", "you are an idiot, 0.975639509085361"})
+  @CsvSource({"HELLO EVERYONE, 0.02724601314983045", "you are an idiot, 0.9712754687340546"})
   void theTablesAreThoseThatWereMeasured(String message, double toxicity) {
     assertThat(moderator.score(message).toxicity()).isCloseTo(toxicity, within(1e-9));
   }
@@ -131,7 +173,15 @@ class ModeratorTest {
     String long1 = "a\ud83d\ude00".repeat(200_000);
     Moderator.Scores scores = moderator.score(long1);
     assertThat(scores.toxicity()).isBetween(0.0, 1.0);
-    for (String hard : List.of("a ".repeat(5_000), "1!".repeat(5_000), "aab".repeat(3_333))) {
+    for (String hard :
+        List.of(
+            "a ".repeat(5_000),
+            "1!".repeat(5_000),
+            "aab".repeat(3_333),
+            "w w w . x . ".repeat(800),
+            "h t t p : / / a / 1 ".repeat(500),
+            "a.b-".repeat(2_500),
+            "a . - @ ".repeat(1_250))) {
       long start = System.nanoTime();
       Moderator.Scores unused = moderator.score(hard);
       assertThat(System.nanoTime() - start).isLessThan(2_000_000_000L);

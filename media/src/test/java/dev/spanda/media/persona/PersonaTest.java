@@ -15,6 +15,7 @@ import dev.spanda.media.persona.ContentPlan.Kind;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PersonaTest {
 
@@ -330,5 +332,174 @@ class PersonaTest {
     assertRefused("topic", () -> ContentPlan.of(Kind.TWEET, " "));
     assertRefused("max_length", () -> plan(Kind.TWEET, 281, true));
     assertRefused("max_length", () -> plan(Kind.TWEET, 19, true));
+  }
+
+  /** Thirty lines of a creator. */
+  private void teach() {
+    List<Lesson> lines = new ArrayList<>();
+    for (List<String> pair :
+        List.of(
+            List.of("which mouse do you use?", "A light wireless one, as slow as I can stand."),
+            List.of("when do you stream?", "Fridays at eight and Sundays after lunch!"),
+            List.of("what's your favorite game?", "Stardew Valley, I could farm forever."),
+            List.of("what are your pc specs?", "Nothing wild, a mid-range card."),
+            List.of("do you have a discord?", "We do, the link is on the about page!"),
+            List.of("how did you start streaming?", "I borrowed a webcam from my sister."),
+            List.of("what should I stream?", "The game you'd play anyway on your day off."),
+            List.of("how do I get better at aim?", "Twenty minutes of slow tracking a day."),
+            List.of("any tips for new streamers?", "Talk even when nobody is there."),
+            List.of("good night", "Sleep well, drink some water, see you Friday!"),
+            List.of("thanks for the stream", "Thank YOU for hanging out, couch crew!"),
+            List.of("thoughts on the new patch?", "Nerfing the rifles was overdue."),
+            List.of("coffee or tea?", "Tea. Coffee makes my hands shake."),
+            List.of("where are you from?", "A tiny town by the sea."),
+            List.of("who edits your videos?", "My friend Sam does, all credit to him."))) {
+      lines.add(new Lesson(Lesson.Role.USER, pair.get(0)));
+      lines.add(new Lesson(Lesson.Role.CREATOR, pair.get(1)));
+    }
+    assertThat(persona.learn(ORG, lines, "twitch", 1).samples()).isEqualTo(30);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Hey, what should I stream?",
+        "hello! which mouse do you use?",
+        "Hi chat, when is the next stream",
+        "yo what's your favourite game?",
+        "good evening, what do you think about the new patch?",
+        "Hey there! How do I get better at aim?",
+      })
+  void aQuestionBehindAGreetingIsAnsweredAsAQuestion(String message) {
+    Persona.Reply reply = chat(message);
+    assertThat(Speech.of(message).intent().question()).isTrue();
+    assertThat(reply.confidence()).as("nothing was taught").isEqualTo(0.3);
+    assertThat(reply.text())
+        .doesNotContainPattern("(?i)what('s| is| are) (going on|you up to)|how's your day|welcome")
+        .hasSizeGreaterThan(20);
+    teach();
+    Persona.Reply taught = chat(message);
+    assertThat(taught.confidence()).isGreaterThan(0.4);
+    assertThat(taught.text()).isNotEqualTo(reply.text());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "Hey, what should I stream? | The game you'd play anyway on your day off.",
+        "hi! what mouse do you use? | A light wireless one, as slow as I can stand.",
+        "what's your favourite game? | Stardew Valley, I could farm forever.",
+        "pc specs? | Nothing wild, a mid-range card.",
+        "when are you live next week? | Fridays at eight and Sundays after lunch!",
+        "Hello, where are you from? | A tiny town by the sea.",
+        "what do you think about the new patch? | Nerfing the rifles was overdue.",
+        "good night everyone, gotta go | Sleep well, drink some water, see you Friday!",
+        "thank you so much! | Thank YOU for hanging out, couch crew!",
+        "tea or coffee? | Tea. Coffee makes my hands shake.",
+      })
+  void whatWasTaughtIsFoundInOtherWords(String message, String answer) {
+    teach();
+    Persona.Reply reply = chat(message);
+    assertThat(reply.text()).isEqualTo(answer);
+    assertThat(reply.confidence()).isGreaterThan(0.35);
+    assertThat(chat(message)).isEqualTo(reply);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "what is the capital of France?",
+        "how tall are you",
+        "why did you stop playing football?",
+        "Should I quit my job?",
+        "do you like pineapple on pizza?"
+      })
+  void whatWasNotTaughtIsAnsweredWithLittleConfidence(String message) {
+    teach();
+    Persona.Reply reply = chat(message);
+    assertThat(reply.confidence()).isEqualTo(0.3);
+    assertThat(reply.memoryUsed()).isFalse();
+  }
+
+  @Test
+  void anAnswerToAnotherSortOfQuestionIsNotGiven() {
+    persona.learn(ORG, LESSONS, "discord", 1);
+    assertThat(chat("Hey, what should I stream?").text()).isNotEqualTo(LESSONS.get(3).text());
+    assertThat(chat("When do you stream?").text()).isEqualTo(LESSONS.get(3).text());
+  }
+
+  @Test
+  void thanksAreNoFollowingQuestion() {
+    persona.learn(ORG, LESSONS, "discord", 1);
+    String answer = chat("Which mouse do you use?").text();
+    assertThat(chat("thanks!").text()).isNotEqualTo(answer);
+    assertThat(chat("Which mouse do you use?").text()).isEqualTo(answer);
+    assertThat(chat("really?").text()).isEqualTo(answer);
+  }
+
+  @Test
+  void adviceIsOfWhatThePersonLikes() {
+    chat("Hey! My name is Ada and I play Stardew Valley a lot");
+    Persona.Reply reply = chat("Hey, what should I stream tonight?");
+    assertThat(reply.text()).contains("how about Stardew Valley?");
+    assertThat(reply.memoryUsed()).isTrue();
+    assertThat(reply.confidence()).isEqualTo(0.5);
+    chat("my favourite food is ramen");
+    assertThat(chat("what food should I cook?").text()).contains("how about ramen?");
+    assertThat(chat("what should I wear?").text()).doesNotContain("how about");
+  }
+
+  @Test
+  void whatHurtsOrAdvertisesIsAnsweredAsThat() {
+    assertThat(chat("you are a stupid bitch").text()).containsPattern("kind|chat|nicely");
+    assertThat(chat("sub to my channel please, free gift cards http://x.example").text())
+        .containsPattern("plugs|ads|promotion");
+  }
+
+  @Test
+  void alternativesDifferInTheirWordsAndNoGapIsLeft() {
+    teach();
+    for (Kind kind : Kind.values()) {
+      for (String topic :
+          List.of(
+              "my first win in ranked",
+              "we lost the finals",
+              "What mouse do you use?",
+              "I love your stream!",
+              "new merch",
+              "{what} and {Facts}")) {
+        for (long seed = 0; seed < 5; seed++) {
+          Content content =
+              persona.generate(
+                  ORG,
+                  new ContentPlan(
+                      kind,
+                      topic,
+                      Map.of("note", "{What}"),
+                      Optional.empty(),
+                      OptionalInt.empty(),
+                      OptionalLong.of(seed)));
+          List<String> all = new ArrayList<>(content.alternatives());
+          all.add(content.text());
+          assertThat(all).hasSize(3).noneMatch(text -> text.contains("{") || text.contains("}"));
+          assertThat(all)
+              .noneMatch(text -> text.matches("(?s).*(?:[?!.][.,:]|[,:][?!.]|\\?\\?).*"));
+          // Without the tags too.
+          assertThat(all.stream().map(text -> text.replaceAll(" #\\S+", "")).distinct())
+              .as(kind + " " + topic)
+              .hasSize(3);
+        }
+      }
+    }
+  }
+
+  @Test
+  void aReplyToAQuestionAnswersIt() {
+    teach();
+    assertThat(persona.generate(ORG, ContentPlan.of(Kind.REPLY, "What mouse do you use?")).text())
+        .isEqualTo("A light wireless one, as slow as I can stand.");
+    assertThat(persona.generate(ORG, ContentPlan.of(Kind.REPLY, "my new setup")).text())
+        .containsIgnoringCase("your new setup");
   }
 }
