@@ -38,7 +38,6 @@ import dev.spanda.server.gate.identity.Vault;
 import dev.spanda.server.http.Listener;
 import dev.spanda.server.http.Mount;
 import dev.spanda.server.outbound.Fetcher;
-import dev.spanda.server.web.Pages;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -87,7 +86,6 @@ public final class Octospine implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Octospine.class);
   private static final Duration TOKENS_OF_DEMO = Duration.ofDays(30);
-  private static final String CONSOLE = "/dev/spanda/server/octospine/console";
   private static final int REQUESTS_A_MINUTE = 1_000;
   private static final int QUERIES_A_MINUTE = 500;
 
@@ -232,6 +230,7 @@ public final class Octospine implements AutoCloseable {
             needs.accounts(),
             desk.sessions(),
             needs.demo() ? needs.demoAccount() : LOCAL_ACCOUNT);
+    GraphiqlPage.parts().forEach(chapters::page);
     return chapters
         .dialect(new OctospineDialect(needs.clock()))
         .gate(
@@ -287,8 +286,6 @@ public final class Octospine implements AutoCloseable {
                     caller.identity().map(Identity::account).orElse("")))
         .socket(OctospineSocket.PATH, events.hub())
         .socket(GraphqlApi.PATH, socketOfGraph().hub())
-        .page("/api/graphiql", Pages.file("text/html;charset=utf-8", CONSOLE + ".html"))
-        .page("/api/graphiql/console.js", Pages.file("text/javascript", CONSOLE + ".js"))
         .pages("OCTOSPINE", "/dev/spanda/server/openapi/octospine.json");
   }
 
