@@ -201,9 +201,13 @@ final class AutomationsEndpoints implements AutomationsApi {
   }
 
   private Automation answer(Workflow workflow) {
+    return wire(workflow, clock.instant());
+  }
+
+  /** A workflow as it goes on the wire, with the times at which its triggers are due next. */
+  static Automation wire(Workflow workflow, Instant now) {
     WorkflowPlan plan = workflow.plan();
     boolean active = workflow.status() == Workflow.Status.ACTIVE;
-    Instant now = clock.instant();
     List<Trigger> triggers = new ArrayList<>();
     for (WorkflowPlan.Trigger trigger : plan.triggers()) {
       if (trigger instanceof WorkflowPlan.Timetable timetable) {

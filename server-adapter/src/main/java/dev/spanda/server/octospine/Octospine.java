@@ -204,7 +204,7 @@ public final class Octospine implements AutoCloseable {
             new Operations(mount),
             events,
             needs.clock(),
-            Map.of("Task", this::tasks, "Agent", this::agents),
+            Map.of("Task", this::tasks, "Agent", this::agents, "Automation", this::automations),
             documents::newest,
             needs.introspection());
     closing.add(needs.bus().subscribe(Tasks.Event.class, this::tell));
@@ -365,6 +365,18 @@ public final class Octospine implements AutoCloseable {
         .list(caller.account(), Optional.empty(), Optional.empty(), Agents.MOST_AGENTS, 0)
         .items()
         .forEach(agent -> found.put(agent.id(), AgentsEndpoints.wire(agent)));
+    return inOrder(ids, found);
+  }
+
+  /** Several automations of an account, alike. */
+  private List<@Nullable Map<String, Object>> automations(Caller caller, List<String> ids) {
+    Instant now = needs.clock().instant();
+    Map<String, Object> found = new HashMap<>();
+    needs
+        .workflows()
+        .list(caller.account(), Optional.empty(), Optional.empty(), Workflows.MOST_OF_AN_OWNER, 0)
+        .items()
+        .forEach(each -> found.put(each.id(), AutomationsEndpoints.wire(each, now)));
     return inOrder(ids, found);
   }
 
