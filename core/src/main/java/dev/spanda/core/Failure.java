@@ -92,7 +92,8 @@ public final class Failure extends RuntimeException {
   }
 
   /**
-   * A number outside its closed range.
+   * A number outside its closed range; one that ends beyond the whole numbers of 64 bits has no
+   * end.
    *
    * @param label the subject as a sentence begins with it, such as {@code Frequency}
    * @param unit the unit after the range, or the empty string
@@ -100,13 +101,16 @@ public final class Failure extends RuntimeException {
   public static Failure outOfRange(
       String subject, String label, double provided, double min, double max, String unit) {
     String suffix = unit.isEmpty() ? "" : " " + unit;
-    return of(
-            Reason.INVALID,
-            subject,
-            label + " must be between " + plain(min) + " and " + plain(max) + suffix)
-        .with(PROVIDED_VALUE, Double.isFinite(provided) ? provided : Double.toString(provided))
-        .with(MIN_VALUE, min)
-        .with(MAX_VALUE, max);
+    boolean open = max >= Long.MAX_VALUE;
+    String range =
+        open
+            ? plain(min) + suffix + " or more"
+            : "between " + plain(min) + " and " + plain(max) + suffix;
+    Failure failure =
+        of(Reason.INVALID, subject, label + " must be " + range)
+            .with(PROVIDED_VALUE, Double.isFinite(provided) ? provided : Double.toString(provided))
+            .with(MIN_VALUE, min);
+    return open ? failure : failure.with(MAX_VALUE, max);
   }
 
   /** A word that is none of those allowed. */

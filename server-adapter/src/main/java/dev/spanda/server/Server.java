@@ -265,9 +265,17 @@ public final class Server implements AutoCloseable {
             !"off".equals(System.getenv(GRAPHQL_INTROSPECTION))));
   }
 
-  /** The base URL of each mount that is served, by its name. */
+  /** The base URL of each mount that is served, by its name, in the order of {@link Config}'s. */
   public Map<String, URI> mounts() {
-    return new LinkedHashMap<>(listener.urls());
+    Map<String, URI> served = listener.urls();
+    Map<String, URI> ordered = new LinkedHashMap<>();
+    for (String name : Config.MOUNTS) {
+      URI url = served.get(name);
+      if (url != null) {
+        ordered.put(name, url);
+      }
+    }
+    return ordered;
   }
 
   /** Where the metrics are; empty when the configuration asked for none. */

@@ -16,7 +16,10 @@ import org.jspecify.annotations.Nullable;
 public interface AutomationsApi {
 
   /** Creates an automation, which is active at once. */
-  @Route(value = "POST /api/automations", summary = "Creates an automation, active at once.")
+  @Route(
+      value = "POST /api/automations",
+      status = 201,
+      summary = "Creates an automation, active at once.")
   Automation create(Plan plan);
 
   /** The account's automations, the newest first. */

@@ -11,10 +11,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Update;
 
 /**
  * Keeps agents by owner. Changes made inside {@link Store#write} join that transaction.
@@ -88,23 +91,17 @@ public final class Agents {
                 .with(Failure.MAX_VALUE, MOST_AGENTS);
           }
           String id = ids.next("agent");
-          handle
-              .createUpdate(
-                  "INSERT INTO agent (id, owner, name, type, capabilities, most_at_once,"
-                      + " timeout_ms, retries, remote, created_at, updated_at) VALUES (:id, :owner,"
-                      + " :name, :type, :capabilities, :most, :timeout, :retries, :remote, :now,"
-                      + " :now)")
-              .bind("id", id)
-              .bind("owner", owner)
-              .bind("name", plan.name())
-              .bind("type", plan.type())
-              .bind("capabilities", Json.write(plan.capabilities()))
-              .bind("most", plan.mostAtOnce())
-              .bind("timeout", plan.timeout().toMillis())
-              .bind("retries", plan.retries())
-              .bind("remote", plan.remote() ? 1 : 0)
-              .bind("now", now().toEpochMilli())
-              .execute();
+          int unused =
+              bound(
+                      handle.createUpdate(
+                          "INSERT INTO agent (id, owner, name, type, capabilities, most_at_once,"
+                              + " timeout_ms, retries, remote, created_at, updated_at) VALUES (:id,"
+                              + " :owner, :name, :type, :capabilities, :most, :timeout, :retries,"
+                              + " :remote, :now, :now)"),
+                      id,
+                      plan)
+                  .bind("owner", owner)
+                  .execute();
           return whole(handle, row(handle, owner, id));
         });
   }
@@ -135,8 +132,7 @@ public final class Agents {
         handle -> {
           // At most a hundred: what their status is now no index tells.
           List<Agent> found = new ArrayList<>();
-          for (Row row : rows(handle, owner)) {
-            Agent agent = whole(handle, row);
+          for (Agent agent : whole(handle, rows(handle, owner))) {
             if ((status.isEmpty() || status.get() == agent.status())
                 && (type.isEmpty() || type.get().equals(agent.plan().type()))) {
               found.add(agent);
@@ -156,21 +152,16 @@ public final class Agents {
     return store.write(
         handle -> {
           AgentPlan plan = change.apply(row(handle, owner, id).plan());
-          handle
-              .createUpdate(
-                  "UPDATE agent SET name = :name, type = :type, capabilities = :capabilities,"
-                      + " most_at_once = :most, timeout_ms = :timeout, retries = :retries, remote ="
-                      + " :remote, updated_at = :now WHERE id = :id")
-              .bind("id", id)
-              .bind("name", plan.name())
-              .bind("type", plan.type())
-              .bind("capabilities", Json.write(plan.capabilities()))
-              .bind("most", plan.mostAtOnce())
-              .bind("timeout", plan.timeout().toMillis())
-              .bind("retries", plan.retries())
-              .bind("remote", plan.remote() ? 1 : 0)
-              .bind("now", now().toEpochMilli())
-              .execute();
+          int unused =
+              bound(
+                      handle.createUpdate(
+                          "UPDATE agent SET name = :name, type = :type,"
+                              + " capabilities = :capabilities, most_at_once = :most, timeout_ms ="
+                              + " :timeout, retries = :retries, remote = :remote, updated_at ="
+                              + " :now WHERE id = :id"),
+                      id,
+                      plan)
+                  .execute();
           return whole(handle, row(handle, owner, id));
         });
   }
@@ -201,7 +192,20 @@ public final class Agents {
   /** The status of each of the owner's agents. */
   public List<Agent.Status> statuses(String owner) {
     return store.read(
-        handle -> rows(handle, owner).stream().map(row -> whole(handle, row).status()).toList());
+        handle -> whole(handle, rows(handle, owner)).stream().map(Agent::status).toList());
+  }
+
+  private Update bound(Update update, String id, AgentPlan plan) {
+    return update
+        .bind("id", id)
+        .bind("name", plan.name())
+        .bind("type", plan.type())
+        .bind("capabilities", Json.write(plan.capabilities()))
+        .bind("most", plan.mostAtOnce())
+        .bind("timeout", plan.timeout().toMillis())
+        .bind("retries", plan.retries())
+        .bind("remote", plan.remote() ? 1 : 0)
+        .bind("now", now().toEpochMilli());
   }
 
   /** Notes that a remote agent's program has spoken. */
@@ -250,15 +254,31 @@ public final class Agents {
   }
 
   private Agent whole(Handle handle, Row row) {
-    List<Work> current =
-        handle
-            .createQuery(
-                "SELECT * FROM work WHERE agent_id = :id AND owner = :owner AND status IN"
-                    + " ('placed', 'running') ORDER BY created_at, id")
-            .bind("id", row.id())
-            .bind("owner", row.owner())
-            .map((work, context) -> Work.read(work))
-            .list();
+    return whole(handle, List.of(row)).get(0);
+  }
+
+  /** Rows with the work that they have now, which is looked up once for all. */
+  private List<Agent> whole(Handle handle, List<Row> rows) {
+    if (rows.isEmpty()) {
+      return List.of();
+    }
+    Map<String, List<Work>> current = new HashMap<>();
+    handle
+        .createQuery(
+            "SELECT * FROM work WHERE agent_id IN (<agents>) AND owner = :owner AND status IN"
+                + " ('placed', 'running') ORDER BY created_at, id")
+        .bindList("agents", rows.stream().map(Row::id).toList())
+        .bind("owner", rows.get(0).owner())
+        .map((work, context) -> Work.read(work))
+        .forEach(
+            work ->
+                current
+                    .computeIfAbsent(work.agentId().orElseThrow(), agent -> new ArrayList<>())
+                    .add(work));
+    return rows.stream().map(row -> whole(row, current.getOrDefault(row.id(), List.of()))).toList();
+  }
+
+  private Agent whole(Row row, List<Work> current) {
     Instant now = now();
     boolean takes = row.takesWork(now);
     Instant lately = now.minus(IDLE_AFTER);

@@ -27,6 +27,10 @@ import org.jspecify.annotations.Nullable;
  * equals the one that has done least goes first. Work that no agent of its owner can do, whether it
  * has room or not, goes to the built-in local agent; so does all work of an owner without agents.
  *
+ * <p>A priority counts among the work of one owner. The room of the local agents, which all owners
+ * share, goes by turns to the owner who has least of it, whatever anybody's priorities are: who
+ * floods the queue waits behind his own work alone.
+ *
  * <p>Work is done at least once and counts once: an agent has it under a lease of {@link
  * Agents#LEASE}, which a sign of life renews. When the lease runs out the work goes to another, and
  * the token that came with the lease no longer opens anything. An attempt that fails for a reason
@@ -90,6 +94,9 @@ public final class WorkQueue {
   private final List<Listener> listeners = new CopyOnWriteArrayList<>();
   private final List<Runnable> bells = new CopyOnWriteArrayList<>();
   private volatile int localRoom;
+
+  /** Who was given room of the local agents last; the turn goes round by name. */
+  private volatile String lastServed = "";
 
   /** The work of a store, for these agents. */
   public WorkQueue(Store store, InstantSource clock, Ids ids, Agents agents) {
@@ -291,7 +298,8 @@ public final class WorkQueue {
         handle -> {
           lock(owner);
           agents.seen(handle, Agents.row(handle, owner, agentId));
-          place(handle, owner);
+          // Room of the server itself is given out by turns, and not to who asks most often.
+          int unused = place(handle, owner, 0);
           return take(handle, "agent_id = :agent AND hosted = 0", agentId, most);
         });
   }
@@ -308,12 +316,62 @@ public final class WorkQueue {
                   .bind("now", now().toEpochMilli())
                   .mapTo(String.class)
                   .list();
-          for (String owner : owners) {
-            lock(owner);
-            place(handle, owner);
+          // All at first and in one order, so that no two processes wait for each other.
+          owners.forEach(this::lock);
+          if (!owners.isEmpty()) {
+            share(handle, owners);
           }
           return take(handle, "hosted = 1", "", most);
         });
+  }
+
+  /**
+   * Divides the room of local agents among all whose work waits. What one leaves over the others
+   * get.
+   */
+  private void share(Handle handle, List<String> owners) {
+    Map<String, Integer> has = new HashMap<>();
+    handle
+        .createQuery(
+            "SELECT owner, COUNT(*) AS has FROM work WHERE status IN ('placed', 'running') AND"
+                + " hosted = 1 GROUP BY owner")
+        .map((row, context) -> Map.entry(row.getString("owner"), row.getInt("has")))
+        .forEach(entry -> has.put(entry.getKey(), entry.getValue()));
+    int room = localRoom - has.values().stream().mapToInt(Integer::intValue).sum();
+    List<String> wanting = new ArrayList<>();
+    owners.stream().filter(owner -> owner.compareTo(lastServed) > 0).forEach(wanting::add);
+    owners.stream().filter(owner -> owner.compareTo(lastServed) <= 0).forEach(wanting::add);
+    do {
+      Map<String, Integer> given = turns(wanting, has, room);
+      for (String owner : List.copyOf(wanting)) {
+        int most = given.getOrDefault(owner, 0);
+        int placed = place(handle, owner, most);
+        room -= placed;
+        has.merge(owner, placed, Integer::sum);
+        if (placed < most) {
+          wanting.remove(owner);
+        }
+      }
+    } while (room > 0 && !wanting.isEmpty());
+  }
+
+  /** Gives room away one by one, each time to who has least; among equals to whose turn it is. */
+  private Map<String, Integer> turns(List<String> wanting, Map<String, Integer> has, int room) {
+    Map<String, Integer> given = new HashMap<>();
+    for (int i = 0; i < room; i++) {
+      String next = "";
+      int least = Integer.MAX_VALUE;
+      for (String owner : wanting) {
+        int already = has.getOrDefault(owner, 0) + given.getOrDefault(owner, 0);
+        if (already < least) {
+          least = already;
+          next = owner;
+        }
+      }
+      given.merge(next, 1, Integer::sum);
+      lastServed = next;
+    }
+    return given;
   }
 
   /** Begins an attempt at work that is placed. */
@@ -381,21 +439,23 @@ public final class WorkQueue {
     }
   }
 
-  /** Chooses agents for the work of one owner until nobody has room. */
-  private void place(Handle handle, String owner) {
+  /**
+   * Chooses agents for the work of one owner until nobody has room.
+   *
+   * @param room how much local agents may be given
+   * @return how much they were
+   */
+  private int place(Handle handle, String owner, int room) {
     Instant now = now();
+    int given = 0;
     Map<String, Integer> loads = new HashMap<>();
-    int[] hosted = new int[1];
     handle
         .createQuery(
-            "SELECT agent_id, hosted, COUNT(*) AS has FROM work WHERE status IN ('placed',"
-                + " 'running') GROUP BY agent_id, hosted")
-        .map(
-            (row, context) -> {
-              hosted[0] += row.getInt("hosted") * row.getInt("has");
-              return Map.entry(row.getString("agent_id"), row.getInt("has"));
-            })
-        .forEach(entry -> loads.merge(entry.getKey(), entry.getValue(), Integer::sum));
+            "SELECT agent_id, COUNT(*) AS has FROM work WHERE status IN ('placed', 'running')"
+                + " AND owner = :owner GROUP BY agent_id")
+        .bind("owner", owner)
+        .map((row, context) -> Map.entry(row.getString("agent_id"), row.getInt("has")))
+        .forEach(entry -> loads.put(entry.getKey(), entry.getValue()));
     List<Candidate> candidates = new ArrayList<>();
     for (Agents.Row row : Agents.rows(handle, owner)) {
       if (row.takesWork(now)) {
@@ -410,7 +470,6 @@ public final class WorkQueue {
     }
     Candidate local =
         new Candidate(Work.LOCAL, LOCAL_PLAN, true, 0, loads.getOrDefault(Work.LOCAL, 0));
-    int room = localRoom - hosted[0];
     List<String[]> kinds =
         handle
             .createQuery(
@@ -431,12 +490,12 @@ public final class WorkQueue {
     while (true) {
       List<String> open = new ArrayList<>();
       for (Map.Entry<String, List<Candidate>> entry : able.entrySet()) {
-        if (choose(entry.getValue(), room) != null) {
+        if (choose(entry.getValue(), room - given) != null) {
           open.add(entry.getKey());
         }
       }
       if (open.isEmpty()) {
-        return;
+        return given;
       }
       List<Work> queued =
           handle
@@ -454,16 +513,16 @@ public final class WorkQueue {
       int placed = 0;
       for (Work work : queued) {
         String key = work.request().kind() + "\n" + Json.write(work.request().needs());
-        Candidate chosen = choose(able.getOrDefault(key, List.of()), room);
+        Candidate chosen = choose(able.getOrDefault(key, List.of()), room - given);
         if (chosen != null) {
           put(handle, work, chosen, now);
           chosen.has++;
-          room -= chosen.hosted ? 1 : 0;
+          given += chosen.hosted ? 1 : 0;
           placed++;
         }
       }
       if (placed == 0 || queued.size() < BATCH) {
-        return;
+        return given;
       }
     }
   }

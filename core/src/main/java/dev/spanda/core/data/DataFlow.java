@@ -271,8 +271,8 @@ public final class DataFlow {
    * The steps that the parameters name, in order; none when there are neither {@code
    * transformations} nor {@code operations}.
    *
-   * @throws Failure INVALID, subject {@code transformations} or the name of a step's parameter,
-   *     with the detail {@code step}, its index
+   * @throws Failure INVALID, subject {@code transformations} or {@code operations}, as it was
+   *     given, or the name of a step's parameter, with the detail {@code step}, its index
    */
   public List<Transformation> transformations(Map<String, ?> parameters) {
     String name = parameters.get("operations") == null ? "transformations" : "operations";
@@ -290,7 +290,7 @@ public final class DataFlow {
     List<Transformation> parsed = new ArrayList<>();
     for (Object step : steps) {
       try {
-        parsed.add(Transformation.parse(step));
+        parsed.add(Transformation.parse(name, step));
       } catch (Failure e) {
         throw e.with("step", parsed.size());
       }

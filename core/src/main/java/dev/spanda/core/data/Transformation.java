@@ -65,6 +65,15 @@ public sealed interface Transformation {
    *     of the parameter that is wrong
    */
   static Transformation parse(@Nullable Object step) {
+    return parse("transformations", step);
+  }
+
+  /**
+   * The same for a list of steps of another name.
+   *
+   * @param name of the list, for failures
+   */
+  static Transformation parse(String name, @Nullable Object step) {
     Map<?, ?> members = step instanceof Map<?, ?> map ? map : Map.of();
     Object word = step instanceof Map<?, ?> ? members.get("type") : step;
     Fields fields = new Fields(members);
@@ -86,7 +95,7 @@ public sealed interface Transformation {
       fields.allow(List.of("type", "group_by", "values", "functions"));
       return Aggregate.from(fields);
     }
-    throw Failure.notAllowed("transformations", word, WORDS);
+    throw Failure.notAllowed(name, word, WORDS);
   }
 
   /** What a value is: number, text, boolean, list or object; a text may be an instant as well. */

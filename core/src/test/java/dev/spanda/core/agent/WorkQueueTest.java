@@ -141,6 +141,85 @@ class WorkQueueTest {
     assertThat(order).containsExactly(urgent.id(), first.id(), second.id(), low.id());
   }
 
+  private Work submitOf(String owner, int priority) {
+    return queue.submit(
+        owner, new Work.Request("data_processing", "label", "Work", List.of(), priority, "{}"));
+  }
+
+  private void complete(Work work) {
+    Work unused = queue.complete(work.owner(), Work.LOCAL, work.id(), work.token(), "");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aFloodOfOneOwnersUrgentWorkDoesNotHoldUpAnothers(StoreKind kind) {
+    open(kind);
+    queue.openLocal(2, () -> {});
+    for (int i = 0; i < 60; i++) {
+      Work unused = submitOf("user_a", 3);
+    }
+    Work ofB = submitOf("user_b", 0);
+    Work ofC = submitOf("user_c", 0);
+    List<Work> first = queue.leaseLocal(2);
+    assertThat(first).extracting(Work::owner).containsExactlyInAnyOrder("user_a", "user_b");
+    assertThat(first).extracting(Work::id).contains(ofB.id());
+    first.stream().filter(work -> work.owner().equals("user_a")).forEach(this::complete);
+    // Both a and c have nothing now; the turn is c's.
+    List<Work> second = queue.leaseLocal(1);
+    assertThat(second).extracting(Work::id).containsExactly(ofC.id());
+    complete(second.get(0));
+    first.stream().filter(work -> work.owner().equals("user_b")).forEach(this::complete);
+    // Whoever is alone gets all the room.
+    assertThat(queue.leaseLocal(2)).extracting(Work::owner).containsExactly("user_a", "user_a");
+  }
+
+  @Test
+  void everybodyWhoWaitsHasATurnInEachRound() {
+    open(StoreKind.SQLITE);
+    queue.openLocal(1, () -> {});
+    List<String> owners = List.of("user_a", "user_b", "user_c", "user_d");
+    for (String owner : owners) {
+      for (int i = 0; i < 5; i++) {
+        Work unused = submitOf(owner, owner.equals("user_b") ? 3 : 0);
+      }
+    }
+    Work urgent = submitOf("user_d", 2);
+    for (int round = 0; round < 5; round++) {
+      List<String> served = new ArrayList<>();
+      for (String ignored : owners) {
+        Work work = queue.leaseLocal(1).get(0);
+        served.add(work.owner());
+        if (round == 0 && work.owner().equals("user_d")) {
+          assertThat(work.id()).isEqualTo(urgent.id());
+        }
+        complete(work);
+      }
+      assertThat(served).containsExactlyInAnyOrderElementsOf(owners);
+    }
+  }
+
+  @Test
+  void aRemoteAgentThatAsksOftenTakesNoRoomOfTheServerForItsOwner() {
+    open(StoreKind.SQLITE);
+    queue.openLocal(2, () -> {});
+    Agent remote = agent(1, "data_processing");
+    Agent hosted =
+        agents.create(
+            OWNER,
+            new AgentPlan(
+                "Hosted", "any", List.of("data_processing"), 10, Duration.ofMinutes(5), 3, false));
+    for (int i = 0; i < 8; i++) {
+      Work unused = submitOf(OWNER, 3);
+    }
+    Work other = submitOf("user_2", 0);
+    assertThat(lease(remote, 5)).hasSize(1);
+    assertThat(lease(remote, 5)).isEmpty();
+    assertThat(agents.find(OWNER, hosted.id()).current()).isEmpty();
+    List<Work> local = queue.leaseLocal(2);
+    assertThat(local).extracting(Work::owner).containsExactlyInAnyOrder(OWNER, "user_2");
+    assertThat(local).extracting(Work::id).contains(other.id());
+  }
+
   @ParameterizedTest
   @EnumSource
   void aLateReportUnderAnOldTokenIsRefused(StoreKind kind) {

@@ -10,6 +10,8 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -146,7 +148,7 @@ final class ServeCommand implements Callable<Integer> {
                 },
                 "stop"));
     if (demo) {
-      Files.writeString(folder.resolve("credentials.json"), Report.json(server.credentials()));
+      keep(folder.resolve("credentials.json"), Report.json(server.credentials()));
     }
     PrintWriter out = spec.commandLine().getOut();
     StringBuilder ready = new StringBuilder();
@@ -162,6 +164,19 @@ final class ServeCommand implements Callable<Integer> {
     }
     stopped.await();
     return 0;
+  }
+
+  /** Writes what nobody else on this machine is to read. */
+  private static void keep(Path file, String secrets) throws IOException {
+    Files.deleteIfExists(file);
+    FileAttribute<?>[] ownersAlone =
+        file.getFileSystem().supportedFileAttributeViews().contains("posix")
+            ? new FileAttribute<?>[] {
+              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+            }
+            : new FileAttribute<?>[] {};
+    Path unused = Files.createFile(file, ownersAlone);
+    Files.writeString(file, secrets);
   }
 
   /** The usual port of Prometheus exporters, or any free one when another server has it. */

@@ -15,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -56,7 +55,9 @@ final class TaskCommand implements Runnable {
       names = "--data",
       paramLabel = "FOLDER",
       scope = ScopeType.INHERIT,
-      description = "The data folder of a demo that runs: its credentials.json tells URL and key.")
+      description =
+          "The data folder of a demo that runs, as serve --demo prints it: its credentials.json"
+              + " tells URL and key, in the place of --url and --key.")
   private @Nullable Path data;
 
   @Option(names = "--json", scope = ScopeType.INHERIT, description = "Print one JSON object.")
@@ -75,39 +76,77 @@ final class TaskCommand implements Runnable {
 
   /** Makes the call and prints what came back. */
   private int call(Call call) throws IOException {
-    URI address = url;
-    String credential = key;
-    if (data != null) {
-      Path file = data.resolve("credentials.json");
-      if (!Files.isRegularFile(file)) {
-        throw Failure.invalid("data", data, "There is no demo in the folder " + data);
+    Access access = data == null ? given() : ofDemo(data);
+    try (OctospineClient client = OctospineClient.connect(access.url(), access.key())) {
+      print(call.on(client.tasks()));
+      return 0;
+    } catch (ApiException e) {
+      if (data != null && e.code().equals(ApiException.NO_ANSWER)) {
+        throw Failure.of(
+                Failure.Reason.UNAVAILABLE,
+                "data",
+                "The demo of the folder " + data + " does not answer at " + access.url())
+            .causedBy(e);
       }
-      JsonNode known = WireJson.mapper().readTree(Files.readAllBytes(file));
-      if (address == null && known.at("/mounts/octospine").isTextual()) {
-        address = URI.create(known.at("/mounts/octospine").asText());
-      }
-      if (credential == null && known.at("/octospine/api_key").isTextual()) {
-        credential = known.at("/octospine/api_key").asText();
-      }
+      spec.commandLine().getErr().println(e.code() + ": " + e.getMessage());
+      spec.commandLine().getErr().flush();
+      return 1;
     }
-    if (credential == null) {
-      credential = System.getenv(KEY_VARIABLE);
-    }
-    if (credential == null || credential.isEmpty()) {
+  }
+
+  /** Where a server is and what lets one in. */
+  private record Access(URI url, String key) {}
+
+  private Access given() {
+    String secret = key == null ? System.getenv(KEY_VARIABLE) : key;
+    if (secret == null || secret.isEmpty()) {
       throw Failure.of(
           Failure.Reason.INVALID,
           "key",
           "A key is needed: --key, --data or the environment's " + KEY_VARIABLE);
     }
-    try (OctospineClient client =
-        OctospineClient.connect(Objects.requireNonNullElse(address, USUAL), credential)) {
-      print(call.on(client.tasks()));
-      return 0;
-    } catch (ApiException e) {
-      spec.commandLine().getErr().println(e.code() + ": " + e.getMessage());
-      spec.commandLine().getErr().flush();
-      return 1;
+    return new Access(address("url", url == null ? USUAL : url), secret);
+  }
+
+  /** A demo's own; never another server's address with its key or its address with another's. */
+  private Access ofDemo(Path folder) throws IOException {
+    if (url != null || key != null) {
+      throw Failure.of(
+          Failure.Reason.INVALID, "data", "--data stands in the place of --url and --key");
     }
+    Path file = folder.resolve("credentials.json");
+    if (!Files.isRegularFile(file)) {
+      throw Failure.invalid(
+          "data",
+          folder,
+          Files.isDirectory(folder)
+              ? "No demo has written credentials.json to the folder "
+                  + folder
+                  + ": another server is reached by --url and --key"
+              : "There is no folder " + folder);
+    }
+    JsonNode known;
+    try {
+      known = WireJson.mapper().readTree(Files.readAllBytes(file));
+    } catch (JsonProcessingException e) {
+      throw Failure.invalid("data", folder, "The file " + file + " is not JSON").causedBy(e);
+    }
+    JsonNode mount = known.at("/mounts/octospine");
+    JsonNode secret = known.at("/octospine/api_key");
+    if (!mount.isTextual() || !secret.isTextual()) {
+      throw Failure.invalid(
+          "data", folder, "The demo of the folder " + folder + " does not serve octospine");
+    }
+    return new Access(address("data", URI.create(mount.asText())), secret.asText());
+  }
+
+  private static URI address(String option, URI url) {
+    String scheme = url.getScheme();
+    if (url.getHost() == null || !("http".equals(scheme) || "https".equals(scheme))) {
+      throw Failure.invalid(
+          option, url, "--" + option + " must be http or https with a host; was " + url);
+    }
+    return url;
   }
 
   private void print(Object answer) {

@@ -315,6 +315,14 @@ final class Exchange implements Endpoint.Parts, Authenticator.Visit {
     headers.put(HttpHeader.CONTENT_TYPE, page.mediaType());
     headers.put("Content-Security-Policy", page.policy());
     headers.put("Referrer-Policy", "no-referrer");
+    headers.put(HttpHeader.CACHE_CONTROL, page.caching());
+    headers.put(HttpHeader.ETAG, page.tag());
+    String known = request.getHeaders().get(HttpHeader.IF_NONE_MATCH);
+    if (known != null && known.contains(page.tag())) {
+      response.setStatus(304);
+      response.write(true, BufferUtil.EMPTY_BUFFER, callback);
+      return;
+    }
     write(200, bytes);
   }
 

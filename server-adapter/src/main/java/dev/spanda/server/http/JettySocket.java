@@ -9,6 +9,9 @@ import java.util.Map;
 import java.util.Objects;
 import org.eclipse.jetty.websocket.api.Callback;
 import org.eclipse.jetty.websocket.api.Session;
+import org.eclipse.jetty.websocket.common.WebSocketSession;
+import org.eclipse.jetty.websocket.core.Frame;
+import org.eclipse.jetty.websocket.core.OpCode;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -96,9 +99,15 @@ final class JettySocket {
       callback.succeed();
     }
 
+    /** As a frame, since a session of Jetty's would encode the text anew for each client. */
     @Override
-    public void sendText(String text, Runnable sent, Runnable failed) {
-      session().sendText(text, Callback.from(sent, problem -> failed.run()));
+    public void sendText(byte[] text, Runnable sent, Runnable failed) {
+      ((WebSocketSession) session())
+          .getCoreSession()
+          .sendFrame(
+              new Frame(OpCode.TEXT, ByteBuffer.wrap(text)),
+              org.eclipse.jetty.util.Callback.from(sent, problem -> failed.run()),
+              false);
     }
 
     @Override

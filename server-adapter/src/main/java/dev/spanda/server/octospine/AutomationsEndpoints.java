@@ -201,9 +201,13 @@ final class AutomationsEndpoints implements AutomationsApi {
   }
 
   private Automation answer(Workflow workflow) {
+    return wire(workflow, clock.instant());
+  }
+
+  /** A workflow as it goes on the wire, with the times at which its triggers are due next. */
+  static Automation wire(Workflow workflow, Instant now) {
     WorkflowPlan plan = workflow.plan();
     boolean active = workflow.status() == Workflow.Status.ACTIVE;
-    Instant now = clock.instant();
     List<Trigger> triggers = new ArrayList<>();
     for (WorkflowPlan.Trigger trigger : plan.triggers()) {
       if (trigger instanceof WorkflowPlan.Timetable timetable) {
@@ -308,7 +312,11 @@ final class AutomationsEndpoints implements AutomationsApi {
       String field = SPELLINGS.get(failure.subject());
       throw field == null
           ? failure
-          : copy(failure, field, Objects.requireNonNullElse(failure.getMessage(), field));
+          : copy(
+              failure,
+              field,
+              Objects.requireNonNullElse(failure.getMessage(), field)
+                  .replace("Number of actions", "Number of steps"));
     }
   }
 

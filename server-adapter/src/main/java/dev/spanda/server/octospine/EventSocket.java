@@ -79,6 +79,7 @@ final class EventSocket implements SocketEndpoint<FromClient> {
                 .withWaiting(WAITING)
                 .withMessagesPerMinute(messages),
             clock);
+    hub.prepare(OctospineSocket.FromServer.class);
   }
 
   Hub hub() {

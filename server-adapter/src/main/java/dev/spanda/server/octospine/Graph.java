@@ -108,11 +108,7 @@ final class Graph {
   private final QueryCheck check;
   private final GraphQL graphql;
 
-  /**
-   * Fetches records of one kind with everything that a list leaves out.
-   *
-   * @see #detailsOf
-   */
+  /** Fetches records of one kind with everything that a list leaves out. */
   @FunctionalInterface
   interface Details {
 
@@ -125,8 +121,8 @@ final class Graph {
    *
    * @param operations of the mount it stands for
    * @param events what subscriptions hear
-   * @param details by the type's name: how several records are fetched at once; a type without one
-   *     is fetched one by one
+   * @param details by the type's name: how several records are fetched at once; for every type
+   *     whose lists leave something out
    * @param newestDocumentation the id of an account's newest job of documentation
    * @param introspection whether a caller may ask for the schema
    */
@@ -142,12 +138,7 @@ final class Graph {
     this.clock = clock;
     this.newestDocumentation = newestDocumentation;
     this.introspection = introspection;
-    Map<String, Details> all = new LinkedHashMap<>();
-    all.put("Task", detailsOf("GET /api/tasks/{id}"));
-    all.put("Agent", detailsOf("GET /api/agents/{id}"));
-    all.put("Automation", detailsOf("GET /api/automations/{id}"));
-    all.putAll(details);
-    this.details = all;
+    this.details = Map.copyOf(details);
     TypeDefinitionRegistry types = new SchemaParser().parse(text());
     schema = new SchemaGenerator().makeExecutableSchema(types, wiring());
     check = new QueryCheck(schema);
@@ -510,21 +501,6 @@ final class Graph {
           registry.register(type, loader);
         });
     return registry.build();
-  }
-
-  private Details detailsOf(String route) {
-    return (caller, ids) -> {
-      List<@Nullable Map<String, Object>> found = new ArrayList<>();
-      for (String id : ids) {
-        found.add(map(operations.call(caller, route, List.of(id), Map.of(), null)));
-      }
-      return found;
-    };
-  }
-
-  @SuppressWarnings("unchecked") // A record on the wire has texts for keys.
-  private static @Nullable Map<String, Object> map(@Nullable Object value) {
-    return (Map<String, Object>) value;
   }
 
   // Arguments.

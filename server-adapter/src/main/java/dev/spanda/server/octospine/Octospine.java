@@ -38,7 +38,6 @@ import dev.spanda.server.gate.identity.Vault;
 import dev.spanda.server.http.Listener;
 import dev.spanda.server.http.Mount;
 import dev.spanda.server.outbound.Fetcher;
-import dev.spanda.server.web.Pages;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -87,7 +86,6 @@ public final class Octospine implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Octospine.class);
   private static final Duration TOKENS_OF_DEMO = Duration.ofDays(30);
-  private static final String CONSOLE = "/dev/spanda/server/octospine/console";
   private static final int REQUESTS_A_MINUTE = 1_000;
   private static final int QUERIES_A_MINUTE = 500;
 
@@ -206,7 +204,7 @@ public final class Octospine implements AutoCloseable {
             new Operations(mount),
             events,
             needs.clock(),
-            Map.of("Task", this::tasks, "Agent", this::agents),
+            Map.of("Task", this::tasks, "Agent", this::agents, "Automation", this::automations),
             documents::newest,
             needs.introspection());
     closing.add(needs.bus().subscribe(Tasks.Event.class, this::tell));
@@ -232,6 +230,7 @@ public final class Octospine implements AutoCloseable {
             needs.accounts(),
             desk.sessions(),
             needs.demo() ? needs.demoAccount() : LOCAL_ACCOUNT);
+    GraphiqlPage.parts().forEach(chapters::page);
     return chapters
         .dialect(new OctospineDialect(needs.clock()))
         .gate(
@@ -287,8 +286,6 @@ public final class Octospine implements AutoCloseable {
                     caller.identity().map(Identity::account).orElse("")))
         .socket(OctospineSocket.PATH, events.hub())
         .socket(GraphqlApi.PATH, socketOfGraph().hub())
-        .page("/api/graphiql", Pages.file("text/html;charset=utf-8", CONSOLE + ".html"))
-        .page("/api/graphiql/console.js", Pages.file("text/javascript", CONSOLE + ".js"))
         .pages("OCTOSPINE", "/dev/spanda/server/openapi/octospine.json");
   }
 
@@ -368,6 +365,18 @@ public final class Octospine implements AutoCloseable {
         .list(caller.account(), Optional.empty(), Optional.empty(), Agents.MOST_AGENTS, 0)
         .items()
         .forEach(agent -> found.put(agent.id(), AgentsEndpoints.wire(agent)));
+    return inOrder(ids, found);
+  }
+
+  /** Several automations of an account, alike. */
+  private List<@Nullable Map<String, Object>> automations(Caller caller, List<String> ids) {
+    Instant now = needs.clock().instant();
+    Map<String, Object> found = new HashMap<>();
+    needs
+        .workflows()
+        .list(caller.account(), Optional.empty(), Optional.empty(), Workflows.MOST_OF_AN_OWNER, 0)
+        .items()
+        .forEach(each -> found.put(each.id(), AutomationsEndpoints.wire(each, now)));
     return inOrder(ids, found);
   }
 

@@ -103,10 +103,10 @@ final class OctospineDialect implements Dialect {
         .forEach(
             (name, value) -> {
               switch (name) {
-                case Failure.PROVIDED_VALUE -> details.put(VALUE, value);
+                case Failure.PROVIDED_VALUE -> details.put(VALUE, whole(value));
                 case Failure.ALLOWED_VALUES -> details.put(ALLOWED, copy(value));
-                case Failure.MIN_VALUE -> range.put("min", value);
-                case Failure.MAX_VALUE -> range.put("max", value);
+                case Failure.MIN_VALUE -> range.put("min", whole(value));
+                case Failure.MAX_VALUE -> range.put("max", whole(value));
                 default -> details.put(name, value);
               }
             });
@@ -114,6 +114,15 @@ final class OctospineDialect implements Dialect {
       details.putIfAbsent(ALLOWED, range);
     }
     return details;
+  }
+
+  /** A number without a part behind the point is told without one. */
+  private static Object whole(Object value) {
+    return value instanceof Double number
+            && number == Math.rint(number)
+            && Math.abs(number) < 1L << 53
+        ? (Object) number.longValue()
+        : value;
   }
 
   private static Object copy(Object value) {

@@ -2,6 +2,7 @@ package dev.spanda.server.socket;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import dev.spanda.contract.http.WireJson;
 import dev.spanda.core.Ids;
 import dev.spanda.server.gate.Caller;
@@ -18,11 +19,11 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The open sockets of one path. A broadcast is written as JSON once and handed to every session's
- * own queue, from which it goes out as fast as that client reads; nobody waits for anybody. What a
- * slow client could not take is replaced by newer messages of its kind and counted; a client that
- * lets other messages pile up is closed with 1008, and one that is silent for too long is dropped.
- * Thread-safe.
+ * The open sockets of one path. A broadcast is written as JSON once, and the same bytes are handed
+ * to every session's own queue, from which it goes out as fast as that client reads; nobody waits
+ * for anybody. What a slow client could not take is replaced by newer messages of its kind and
+ * counted; a client that lets other messages pile up is closed with 1008, and one that is silent
+ * for too long is dropped. Thread-safe.
  */
 public final class Hub implements AutoCloseable {
 
@@ -32,10 +33,11 @@ public final class Hub implements AutoCloseable {
     /**
      * Sends a text; called again only after one of the two was run.
      *
+     * @param text in UTF-8; many sessions share it, so it is not modified
      * @param sent run when the network has taken it
      * @param failed run when it never will
      */
-    void sendText(String text, Runnable sent, Runnable failed);
+    void sendText(byte[] text, Runnable sent, Runnable failed);
 
     /** Asks the peer for a sign of life. */
     void ping();
@@ -112,6 +114,18 @@ public final class Hub implements AutoCloseable {
   }
 
   /**
+   * Finds out now how these messages are written, which takes some 20 ms, and not when the first of
+   * them is due.
+   *
+   * @param family a sealed family of messages
+   */
+  public void prepare(Class<?> family) {
+    for (Class<?> message : family.getPermittedSubclasses()) {
+      ObjectWriter unused = WireJson.mapper().writerFor(message);
+    }
+  }
+
+  /**
    * Takes a connection in; the listener calls this when the handshake is done.
    *
    * @param caller who opened it
@@ -149,7 +163,7 @@ public final class Hub implements AutoCloseable {
    */
   public void broadcastLatest(String kind, Object message, Predicate<SocketSession> chosen) {
     lastBroadcast = clock.instant();
-    String text = null;
+    byte[] text = null;
     for (QueuedSession session : sessions) {
       if (chosen.test(session)) {
         if (text == null) {
@@ -165,7 +179,7 @@ public final class Hub implements AutoCloseable {
     if (sessions.isEmpty()) {
       return;
     }
-    String text = write(message);
+    byte[] text = write(message);
     for (QueuedSession session : sessions) {
       session.enqueue(kind, text);
     }
@@ -224,9 +238,9 @@ public final class Hub implements AutoCloseable {
     sessions.remove(session);
   }
 
-  static String write(Object message) {
+  static byte[] write(Object message) {
     try {
-      return WireJson.mapper().writeValueAsString(message);
+      return WireJson.mapper().writeValueAsBytes(message);
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("cannot be written as JSON: " + message.getClass(), e);
     }

@@ -26,9 +26,9 @@ final class QueuedSession implements SocketSession, Hub.Connection {
 
   private static final class Waiting {
     final @Nullable String kind;
-    String text;
+    byte[] text;
 
-    Waiting(@Nullable String kind, String text) {
+    Waiting(@Nullable String kind, byte[] text) {
       this.kind = kind;
       this.text = text;
     }
@@ -118,7 +118,7 @@ final class QueuedSession implements SocketSession, Hub.Connection {
     enqueue(kind, Hub.write(message));
   }
 
-  void enqueue(@Nullable String kind, String text) {
+  void enqueue(@Nullable String kind, byte[] text) {
     synchronized (queue) {
       if (closing || ended.get()) {
         return;
@@ -145,7 +145,7 @@ final class QueuedSession implements SocketSession, Hub.Connection {
 
   /** Hands the next text to the network unless it still has one. */
   private void next() {
-    String text;
+    byte[] text;
     synchronized (queue) {
       if (writing) {
         return;

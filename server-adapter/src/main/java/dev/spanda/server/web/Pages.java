@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -24,23 +27,42 @@ public final class Pages {
           + " data:; font-src 'self' data:; connect-src 'self'; worker-src 'self' blob:;"
           + " base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
+  /** For what is read again only when it has changed. */
+  private static final String ASK_FIRST = "no-cache";
+
+  /** For what never changes, since its path names its version. */
+  private static final String FOR_A_YEAR = "public, max-age=31536000, immutable";
+
   private Pages() {}
 
   /** A page or a part of one; its bytes are read when they are first asked for. Thread-safe. */
   public static final class Page {
     private final String mediaType;
     private final String resource;
+    private final String policy;
+    private final String caching;
     private volatile byte @Nullable [] bytes;
+    private volatile @Nullable String tag;
 
     private Page(String mediaType, String resource) {
+      this(mediaType, resource, POLICY, ASK_FIRST);
+    }
+
+    private Page(String mediaType, String resource, String policy, String caching) {
       this.mediaType = mediaType;
       this.resource = resource;
+      this.policy = policy;
+      this.caching = caching;
     }
 
     private Page(String mediaType, byte[] bytes) {
-      this.mediaType = mediaType;
-      this.resource = "";
+      this(mediaType, "");
       this.bytes = bytes;
+    }
+
+    /** The same under another {@code Content-Security-Policy}. */
+    public Page under(String otherPolicy) {
+      return new Page(mediaType, resource, otherPolicy, caching);
     }
 
     /** The media type. */
@@ -50,7 +72,22 @@ public final class Pages {
 
     /** The value of {@code Content-Security-Policy}. */
     public String policy() {
-      return POLICY;
+      return policy;
+    }
+
+    /** The value of {@code Cache-Control}. */
+    public String caching() {
+      return caching;
+    }
+
+    /** The value of {@code ETag}, which is another one for other bytes. */
+    public String tag() {
+      String known = tag;
+      if (known == null) {
+        known = '"' + HexFormat.of().formatHex(sha256(bytes()), 0, 16) + '"';
+        tag = known;
+      }
+      return known;
     }
 
     /** The bytes; not copied, not to be modified. */
@@ -100,6 +137,16 @@ public final class Pages {
       throw new IllegalArgumentException("no " + resource + " on the class path");
     }
     return new Page(mediaType, resource);
+  }
+
+  /**
+   * The same for a file that never changes, which browsers keep for a year: its path must name its
+   * version.
+   *
+   * @throws IllegalArgumentException when there is no such file
+   */
+  public static Page versioned(String mediaType, String resource) {
+    return new Page(mediaType, file(mediaType, resource).resource, POLICY, FOR_A_YEAR);
   }
 
   private static Page html(String text) {
@@ -165,6 +212,14 @@ public final class Pages {
 
   private static String escape(String text) {
     return text.replace("&", "&amp;").replace("<", "&lt;").replace("\"", "&quot;");
+  }
+
+  private static byte[] sha256(byte[] bytes) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(bytes);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static byte[] load(String resource) {

@@ -166,6 +166,8 @@ class AdminCommandTest {
       try (Server server = Server.start(Config.in(folder).onFreePorts().asDemo())) {
         assertThat(server.credentials())
             .containsKeys("mounts", "biofield", "wavestack", "octospine", "craudioviz");
+        // As serve prints them.
+        assertThat(server.mounts().keySet()).containsExactlyElementsOf(Config.MOUNTS);
       }
     }
     assertThat(found("YOUR_API_KEY")).isTrue();

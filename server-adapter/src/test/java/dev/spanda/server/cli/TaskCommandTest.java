@@ -86,7 +86,40 @@ class TaskCommandTest {
   }
 
   @Test
+  void aFolderIsTheDemosOwnAndNoOther() throws Exception {
+    Ran none = run("list", "--data", folder.resolve("nowhere").toString());
+    assertThat(none.exit).isEqualTo(2);
+    assertThat(none.err).contains("There is no folder", "nowhere").doesNotContain("\tat ");
+    Ran other = run("list", "--data", folder.toString());
+    assertThat(other.exit).isEqualTo(2);
+    assertThat(other.err).contains("No demo", "--url and --key");
+    Path file = folder.resolve("credentials.json");
+    Files.writeString(file, "{");
+    assertThat(run("list", "--data", folder.toString()).err).contains("is not JSON");
+    // A demo of other mounts must not send its key to whatever listens at the usual address.
+    Files.writeString(
+        file,
+        "{\"mounts\":{\"vajra\":\"http://127.0.0.1:8008\"},"
+            + "\"octospine\":{\"api_key\":\"YOUR_API_KEY\"}}");
+    Ran elsewhere = run("list", "--data", folder.toString());
+    assertThat(elsewhere.exit).isEqualTo(2);
+    assertThat(elsewhere.err).contains("does not serve octospine");
+    Files.writeString(
+        file,
+        "{\"mounts\":{\"octospine\":\"http://127.0.0.1:1\"},"
+            + "\"octospine\":{\"api_key\":\"YOUR_API_KEY\"}}");
+    Ran stopped = run("list", "--data", folder.toString());
+    assertThat(stopped.exit).isEqualTo(1);
+    assertThat(stopped.err).contains("does not answer at http://127.0.0.1:1");
+    assertThat(run("list", "--data", folder.toString(), "--key", "mine").err)
+        .contains("in the place of --url and --key");
+  }
+
+  @Test
   void wrongOptionsAreRefused() {
+    Ran address = run("list", "--url", "ftp://x", "--key", "k");
+    assertThat(address.exit).isEqualTo(2);
+    assertThat(address.err).contains("http or https").doesNotContain("\tat ");
     assertThat(run("list", "--data", folder.toString()).exit).isEqualTo(2);
     assertThat(run("create", "x", "--every", "5", "--cron", "* * * * *", "--key", "k").exit)
         .isEqualTo(2);

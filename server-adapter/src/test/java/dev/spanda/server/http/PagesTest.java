@@ -51,6 +51,27 @@ class PagesTest {
   }
 
   @Test
+  void aPageThatABrowserHasIsNotSentAgain() throws IOException {
+    Mount mount = mount("", "/dev/spanda/server/openapi/vajra.json");
+    try (Listener listener = JettyListener.builder().port(0, mount).start();
+        RawHttp http = new RawHttp(listener.urls().get("shelf"))) {
+      RawHttp.Answer first = http.ask("GET", "/docs/swagger-ui-bundle.js");
+      assertThat(first.header("cache-control")).isEqualTo("no-cache");
+      String tag = first.header("etag");
+      assertThat(tag).matches("\"[0-9a-f]{32}\"");
+      for (String known : new String[] {tag, "\"other\", W/" + tag}) {
+        RawHttp.Answer again =
+            http.ask("HEAD", "/docs/swagger-ui-bundle.js", "If-None-Match: " + known);
+        assertThat(again.status()).isEqualTo(304);
+        assertThat(again.header("etag")).isEqualTo(tag);
+      }
+      RawHttp.Answer other = http.ask("GET", "/docs/start.js", "If-None-Match: " + tag);
+      assertThat(other.status()).isEqualTo(200);
+      assertThat(other.header("etag")).isNotEqualTo(tag);
+    }
+  }
+
+  @Test
   void aDescriptionThatIsMissingIsRefused() {
     assertThatThrownBy(() -> mount("", "/nowhere.json"))
         .isInstanceOf(IllegalArgumentException.class);

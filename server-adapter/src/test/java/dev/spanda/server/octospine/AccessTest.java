@@ -250,8 +250,8 @@ class AccessTest {
                 .body();
     assertThat(ranged.error().details())
         .containsEntry("field", "limit")
-        .containsEntry("value", 1000.0)
-        .containsEntry("allowed", Map.of("min", 1.0, "max", 100.0));
+        .containsEntry("value", 1000L)
+        .containsEntry("allowed", Map.of("min", 1L, "max", 100L));
     assertThat(ranged.timestamp()).isEqualTo(Instant.parse("2024-01-01T00:00:00Z"));
     assertThat(ranged.requestId()).isEqualTo("req_123456789");
   }

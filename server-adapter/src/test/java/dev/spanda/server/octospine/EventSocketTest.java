@@ -206,8 +206,8 @@ class EventSocketTest {
     int code;
 
     @Override
-    public void sendText(String text, Runnable taken, Runnable failed) {
-      sent.add(text);
+    public void sendText(byte[] text, Runnable taken, Runnable failed) {
+      sent.add(new String(text, java.nio.charset.StandardCharsets.UTF_8));
       if (shut) {
         waiting.add(taken);
       } else {

@@ -488,7 +488,7 @@ class GraphqlTest {
     Map<String, Object> rows(@dev.spanda.contract.http.Param.Query("limit") Integer limit);
   }
 
-  private static Graph graph(Map<String, Graph.Details> details, boolean introspection) {
+  static Graph graph(Map<String, Graph.Details> details, boolean introspection) {
     RowsApi rows =
         limit ->
             Map.of(

@@ -359,4 +359,34 @@ class OctospineErrorsTest {
     }
     assertThat(faults).isEmpty();
   }
+
+  /** The error to a wrong body that is a right one with one field changed. */
+  private static JsonNode refused(String operation, String field, String json) throws Exception {
+    ObjectNode body = RIGHT.get(operation).deepCopy();
+    body.set(field, WireJson.mapper().readTree(json));
+    String[] route = operation.split(" ", 2);
+    HttpResponse<String> answer = server.send(route[0], route[1], body);
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
+    return WireJson.mapper().readTree(answer.body()).get("error");
+  }
+
+  @Test
+  void anErrorTellsFieldAndRangeAsTheCallerKnowsThem() throws Exception {
+    JsonNode offset =
+        WireJson.mapper().readTree(server.send("GET", "/api/tasks?offset=-1", null).body());
+    assertThat(offset.at("/error/message").asText()).isEqualTo("Offset must be 0 or more");
+    assertThat(offset.at("/error/details").toString())
+        .isEqualTo("{\"field\":\"offset\",\"value\":-1,\"allowed\":{\"min\":0}}");
+    JsonNode agent = refused("POST /api/agents", "configuration", "{\"timeout\":0.5}");
+    assertThat(agent.at("/details/value").toString()).isEqualTo("0.5");
+    JsonNode none = refused("POST /api/automations", "steps", "[]");
+    assertThat(none.get("message").asText()).isEqualTo("Number of steps must be between 1 and 20");
+    JsonNode boil =
+        refused(
+            "POST /api/automations",
+            "steps",
+            "[{\"type\":\"transform\",\"parameters\":{\"operations\":[\"boil\"]}}]");
+    assertThat(boil.get("message").asText()).startsWith("operations must be one of clean,");
+    assertThat(boil.at("/details/field").asText()).isEqualTo("operations");
+  }
 }

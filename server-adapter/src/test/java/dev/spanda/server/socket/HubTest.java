@@ -3,6 +3,7 @@ package dev.spanda.server.socket;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spanda.server.gate.Caller;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -19,14 +20,16 @@ class HubTest {
   private static final class HandWire implements Hub.Wire {
     final List<String> texts = new ArrayList<>();
     final List<Integer> closes = new ArrayList<>();
+    byte[] last = {};
     Runnable sent = () -> {};
     boolean fast = true;
     boolean disconnected;
     int pings;
 
     @Override
-    public void sendText(String text, Runnable done, Runnable failed) {
-      texts.add(text);
+    public void sendText(byte[] text, Runnable done, Runnable failed) {
+      texts.add(new String(text, StandardCharsets.UTF_8));
+      last = text;
       sent = done;
       if (fast) {
         done.run();
@@ -78,6 +81,19 @@ class HubTest {
             "{\"type\":\"said\",\"text\":\"state 3\"}",
             "{\"type\":\"said\",\"text\":\"second\"}");
     assertThat(hub.statistics().messagesReplaced()).isEqualTo(2);
+  }
+
+  @Test
+  void allSessionsShareTheBytesOfABroadcast() {
+    HandWire one = new HandWire();
+    HandWire other = new HandWire();
+    open(one);
+    open(other);
+    hub.broadcastLatest("state", new Talk.Said("für alle"), session -> true);
+    assertThat(one.texts).last().isEqualTo("{\"type\":\"said\",\"text\":\"für alle\"}");
+    assertThat(other.last).isSameAs(one.last);
+    hub.broadcast(new Talk.Said("again"));
+    assertThat(other.last).isSameAs(one.last);
   }
 
   @Test
