@@ -9,9 +9,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.ToDoubleFunction;
@@ -19,6 +21,8 @@ import java.util.regex.Pattern;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Series of the machine and of applications, as means over intervals.
@@ -104,7 +108,13 @@ public final class Metrics implements AutoCloseable {
     }
   }
 
-  private record Key(String owner, String target, String metric, long at) {}
+  private record Key(String owner, String target, String metric, long at) {
+    private static final Comparator<Key> ORDER =
+        Comparator.comparing(Key::owner)
+            .thenComparing(Key::target)
+            .thenComparing(Key::metric)
+            .thenComparingLong(Key::at);
+  }
 
   private static final class Sum {
     private long count;
@@ -187,6 +197,8 @@ public final class Metrics implements AutoCloseable {
           "response_time", "Response time", meanMillis, 0, LONGEST_ANSWER_MILLIS, "ms");
     }
   }
+
+  private static final Logger LOG = LoggerFactory.getLogger(Metrics.class);
 
   private final Store store;
   private final InstantSource clock;
@@ -460,7 +472,18 @@ public final class Metrics implements AutoCloseable {
     }
   }
 
+  /** Who only reads is answered from what is written when no more can be written now. */
+  private void flushIfPossible() {
+    try {
+      flush();
+    } catch (RuntimeException e) {
+      LOG.warn("The newest measurements wait, because they could not be written", e);
+    }
+  }
+
+  /** In one order for all, so that no two who write the same rows wait for each other. */
   private static void write(Handle handle, Map<Key, Sum> taken) {
+    List<Key> keys = taken.keySet().stream().sorted(Key.ORDER).toList();
     PreparedBatch batch =
         handle.prepareBatch(
             "INSERT INTO metric_point (owner, target, metric, step_ms, at, count, sum, bad)"
@@ -470,18 +493,20 @@ public final class Metrics implements AutoCloseable {
                 + " sum = metric_point.sum + excluded.sum,"
                 + " bad = metric_point.bad + excluded.bad");
     for (Ring ring : Ring.values()) {
-      taken.forEach(
-          (key, sum) ->
-              batch
-                  .bind("owner", key.owner())
-                  .bind("target", key.target())
-                  .bind("metric", key.metric())
-                  .bind("step", ring.stepMillis)
-                  .bind("at", Math.floorDiv(key.at(), ring.stepMillis) * ring.stepMillis)
-                  .bind("count", sum.count)
-                  .bind("sum", sum.sum)
-                  .bind("bad", sum.bad)
-                  .add());
+      for (Key key : keys) {
+        Sum sum = Objects.requireNonNull(taken.get(key));
+        PreparedBatch unused =
+            batch
+                .bind("owner", key.owner())
+                .bind("target", key.target())
+                .bind("metric", key.metric())
+                .bind("step", ring.stepMillis)
+                .bind("at", Math.floorDiv(key.at(), ring.stepMillis) * ring.stepMillis)
+                .bind("count", sum.count)
+                .bind("sum", sum.sum)
+                .bind("bad", sum.bad)
+                .add();
+      }
     }
     batch.execute();
   }
@@ -574,7 +599,7 @@ public final class Metrics implements AutoCloseable {
   }
 
   private Map<Instant, Sum> buckets(String owner, String target, String metric, Window window) {
-    flush();
+    flushIfPossible();
     long interval = window.interval().toMillis();
     return store.read(
         handle -> {

@@ -14,6 +14,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -62,6 +66,66 @@ class MetricsTest {
               assertThat(failure.subject()).isEqualTo(subject);
               assertThat(failure.getMessage()).isNotBlank();
             });
+  }
+
+  @Test
+  void whoReadsIsAnsweredWhileNothingCanBeWrittenAndNothingIsLost() throws Exception {
+    Store store = Store.open(place(StoreKind.SQLITE).location());
+    open.add(store);
+    Metrics metrics = metrics(store);
+    Metrics.Report report = new Metrics.Report("app_1", null, 4, 1, 20, null);
+    Metrics.Application unused = metrics.report("user_1", report);
+    metrics.flush();
+    store.change(
+        handle ->
+            handle.execute(
+                "CREATE TRIGGER no_room BEFORE INSERT ON metric_point"
+                    + " BEGIN SELECT RAISE(ABORT, 'no room'); END"));
+    unused = metrics.report("user_1", report);
+    assertThatThrownBy(metrics::flush).isInstanceOf(Failure.class);
+    assertThat(errorRates(metrics)).containsExactly(0.25);
+    store.change(handle -> handle.execute("DROP TRIGGER no_room"));
+    unused = metrics.report("user_1", new Metrics.Report("app_1", null, 2, 2, 20, null));
+    assertThat(errorRates(metrics)).containsExactly(0.4);
+  }
+
+  private static List<Double> errorRates(Metrics metrics) {
+    return metrics
+        .application("user_1", "app_1", period("1h"), every("5m"))
+        .points()
+        .get(Metrics.ERROR_RATE)
+        .stream()
+        .map(Metrics.Point::value)
+        .toList();
+  }
+
+  @Test
+  void manyWhoWriteTheSameRowsAtOnceDoNotWaitForEachOther() throws Exception {
+    Store store = Store.open(place(StoreKind.POSTGRESQL).location());
+    open.add(store);
+    List<Metrics> nodes = List.of(metrics(store), metrics(store));
+    ExecutorService threads = Executors.newFixedThreadPool(nodes.size());
+    try {
+      for (int round = 0; round < 30; round++) {
+        List<Callable<Boolean>> writes = new ArrayList<>();
+        for (Metrics node : nodes) {
+          for (int i = 0; i < 40; i++) {
+            // The one counts its applications forwards, the other backwards.
+            node.count("app_" + (node == nodes.get(0) ? i : 39 - i), 10, false);
+          }
+          writes.add(
+              () -> {
+                node.flush();
+                return true;
+              });
+        }
+        for (Future<Boolean> written : threads.invokeAll(writes)) {
+          assertThat(written.get()).isTrue();
+        }
+      }
+    } finally {
+      threads.shutdownNow();
+    }
   }
 
   @ParameterizedTest
