@@ -25,7 +25,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class KillTrial {
 
-  private static final long LONGEST_SILENCE_SECONDS = 60;
+  private static final long LONGEST_SILENCE_SECONDS = 180;
 
   private KillTrial() {}
 
@@ -133,7 +133,7 @@ public final class KillTrial {
   /**
    * Runs all rounds. Needs the {@code java} command and the class path of this process.
    *
-   * @throws IllegalStateException when a process tells nothing within a minute
+   * @throws IllegalStateException when a process tells nothing within three minutes
    */
   public static Result run(Options options, Subject subject) {
     SplittableRandom random = new SplittableRandom(options.seed);

@@ -35,6 +35,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Kills a process that publishes, again and again, while requests break as well, and counts how
@@ -54,7 +55,12 @@ public final class PublishKillTrial implements KillTrial.Subject, AutoCloseable 
   private static final double FAULT_RATE = 0.2;
 
   /** The control has to be caught within a round. */
-  private static final double CONTROL_FAULT_RATE = 0.4;
+  private static final double CONTROL_FAULT_RATE = 0.3;
+
+  /** So many publications end in a round before the time begins after which it is killed. */
+  private static final int READY = 5;
+
+  private static final int CONTROL_READY = 25;
 
   private static final int UNDER_WAY = 40;
   private static final int ASKED_AGAIN = 3;
@@ -80,6 +86,7 @@ public final class PublishKillTrial implements KillTrial.Subject, AutoCloseable 
   private final Random random;
   private final Map<FakeSites.Fault, Integer> faults = new EnumMap<>(FakeSites.Fault.class);
   private int requestsBefore;
+  private volatile boolean calm;
   private String more = "";
 
   private PublishKillTrial(KillTrial.Options options) throws IOException {
@@ -88,7 +95,7 @@ public final class PublishKillTrial implements KillTrial.Subject, AutoCloseable 
     this.sites = new FakeSites(Clock.systemUTC(), this::fault, PACE);
   }
 
-  /** Runs a trial; a round takes about three seconds, the end some more. */
+  /** Runs a trial; a round takes about five seconds, the end some more. */
   public static KillTrial.Result run(KillTrial.Options options) {
     try (PublishKillTrial trial = new PublishKillTrial(options)) {
       return KillTrial.run(options, trial);
@@ -98,7 +105,7 @@ public final class PublishKillTrial implements KillTrial.Subject, AutoCloseable 
   }
 
   private FakeSites.Fault fault(FakeSites.Seen seen) {
-    if (random.nextDouble() >= (options.control() ? CONTROL_FAULT_RATE : FAULT_RATE)) {
+    if (calm || random.nextDouble() >= (options.control() ? CONTROL_FAULT_RATE : FAULT_RATE)) {
       return FakeSites.Fault.NONE;
     }
     FakeSites.Fault fault = FakeSites.Fault.of(seen, random);
@@ -147,9 +154,10 @@ public final class PublishKillTrial implements KillTrial.Subject, AutoCloseable 
     }
   }
 
-  /** Publishes what is left, without being killed, and counts. */
+  /** Publishes what is left, while nothing breaks any more, and counts. */
   @Override
   public KillTrial.Finding end() {
+    calm = true;
     try (Node node = new Node(options.folder(), sites.base(), options.control())) {
       boolean over = node.finish();
       Map<String, Integer> appeared = new HashMap<>();
@@ -252,16 +260,15 @@ public final class PublishKillTrial implements KillTrial.Subject, AutoCloseable 
           String unused = node.publish(platform, (round - 1) + "." + number);
         }
       }
-      boolean told = false;
+      int ready = Boolean.parseBoolean(arguments[2]) ? CONTROL_READY : READY;
+      List<List<String>> keys = new ArrayList<>();
       for (int number = 0; ; number++) {
         for (String platform : ACCOUNTS.keySet()) {
-          String key = node.publish(platform, round + "." + number);
-          if (!told) {
-            // The time until the end begins when the platforms hear from the process.
-            node.awaitSending(key);
-            told = true;
+          keys.add(List.of(node.publish(platform, round + "." + number)));
+          if (node.over.get() >= ready) {
+            KillTrial.tell(keys);
+            keys.clear();
           }
-          KillTrial.tell(key);
         }
       }
     }
@@ -270,6 +277,7 @@ public final class PublishKillTrial implements KillTrial.Subject, AutoCloseable 
   /** A server's share of publishing, on a folder. */
   private static final class Node implements AutoCloseable {
     private final Semaphore ended = new Semaphore(0);
+    final AtomicInteger over = new AtomicInteger();
     private final Store store;
     private final Fetcher fetcher = new Fetcher(Set.of("127.0.0.1"), null);
     private final Jobs jobs;
@@ -307,7 +315,12 @@ public final class PublishKillTrial implements KillTrial.Subject, AutoCloseable 
                   platforms,
                   Optional.empty()),
               jobs);
-      bus.subscribe(Publication.Ended.class, event -> ended.release());
+      bus.subscribe(
+          Publication.Ended.class,
+          event -> {
+            over.incrementAndGet();
+            ended.release();
+          });
     }
 
     /** Begins to publish; so many may be under way at once. */
@@ -332,17 +345,6 @@ public final class PublishKillTrial implements KillTrial.Subject, AutoCloseable 
       Publication unused =
           publications.publish(OWNER, "pub", plan(platform, "thing " + number), Optional.of(key));
       return key;
-    }
-
-    /** Waits until bytes of a publication have been sent. */
-    void awaitSending(String key) throws InterruptedException {
-      Semaphore never = new Semaphore(0);
-      Publication publication = publications.findByKey(OWNER, key).orElseThrow();
-      while (publication.sentBytes() == 0
-          && publication.status() == Publication.Status.PROCESSING) {
-        boolean unused = never.tryAcquire(10, TimeUnit.MILLISECONDS);
-        publication = publications.find(publication.id());
-      }
     }
 
     /** Publishes what is left; false when it takes too long. */
