@@ -93,20 +93,20 @@ public class SoundToolBenchmark {
         notes.append(String.format(Locale.ROOT, "i1 0 %d %.3f%n", SECONDS, hz));
       }
       return """
-          <CsoundSynthesizer>
-          <CsInstruments>
-          sr = 44100
-          ksmps = 64
-          nchnls = 1
-          0dbfs = 1
-          instr 1
-          aenv expon 0.1, p3, 0.0016
-          asig poscil aenv, p4
-          out asig
-          endin
-          </CsInstruments>
-          <CsScore>
-          """
+      <CsoundSynthesizer>
+      <CsInstruments>
+      sr = 44100
+      ksmps = 64
+      nchnls = 1
+      0dbfs = 1
+      instr 1
+      aenv expon 0.1, p3, 0.0016
+      asig poscil aenv, p4
+      out asig
+      endin
+      </CsInstruments>
+      <CsScore>
+      """
           + notes
           + "e\n</CsScore>\n</CsoundSynthesizer>\n";
     }
