@@ -70,6 +70,12 @@ final class Facts {
       Pattern.compile(
           "(?i)\\s+(?:every|all|a lot|sometimes|usually|mostly|these days|right"
               + " now|with|on|at|since|for)\\b.*$");
+
+  /** Before what somebody asks or supposes of himself. */
+  private static final Pattern ASKED =
+      Pattern.compile(
+          "(?i)\\b(?:should|shall|can|could|may|might|do|did|would|will|if|when|what|that|have)\\s+$");
+
   private static final int LONGEST_MESSAGE = 2_000;
   private static final int MOST = 8;
 
@@ -91,7 +97,9 @@ final class Facts {
     for (Form form : FORMS) {
       Matcher matcher = form.pattern().matcher(text);
       while (matcher.find() && facts.size() < MOST) {
-        add(facts, form.relation(), matcher.group(1), form.category());
+        if (!ASKED.matcher(text.substring(0, matcher.start())).find()) {
+          add(facts, form.relation(), matcher.group(1), form.category());
+        }
       }
     }
     return facts;
@@ -138,7 +146,11 @@ final class Facts {
           ? Optional.of(OFTEN.matcher(object.substring(blank + 1)).replaceFirst(""))
           : Optional.empty();
     }
-    return Optional.empty();
+    // "Horror games" are what somebody asks for who asks for a game.
+    return relation.equals("likes")
+            && Sound.Terms.telling(object).stream().anyMatch(asked::contains)
+        ? Optional.of("one of those")
+        : Optional.empty();
   }
 
   private static String clause(String relation, String object, String who, String whose) {

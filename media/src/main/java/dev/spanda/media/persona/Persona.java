@@ -58,6 +58,10 @@ public final class Persona {
   private static final double LEAST_SMALL = 0.5;
 
   private static final double MOST_TOXICITY = 0.5;
+
+  /** From where on a message to the persona is answered as an unkind one. */
+  private static final double UNKIND = 0.8;
+
   private static final double MOST_SPAM = 0.8;
   private static final double MOST_NSFW = 0.6;
   private static final double LEAST_MEMORY = 0.25;
@@ -67,7 +71,7 @@ public final class Persona {
           "(?i)^\\W*(?:and|but|so|then|why|how so|how come|really|what else|more|go on|which one|"
               + "what then|and then|what about (?:it|that))\\b(?:\\W+\\w+){0,3}\\W*$");
   private static final Pattern OF_MYSELF =
-      Pattern.compile("(?i).*\\b(?:my|me|i|i'm|am i|mine)\\b.*\\?.*|(?i).*\\bremember\\b.*");
+      Pattern.compile("(?i).*\\b(?:my|i|i'm|am i|mine)\\b.*\\?.*|(?i).*\\b(?:remember|know)\\b.*");
 
   /**
    * What became of lessons.
@@ -84,9 +88,9 @@ public final class Persona {
    * @param text 1 to 1 000 characters
    * @param confidence how well it fits, 0 to 1: the share of the question's BM25 weight that the
    *     best lesson or memory covers, less where the lesson answered another sort of question (when
-   *     instead of what); 0.5 for advice by what the person likes; without either 0.6 for small
-   *     talk that was understood (a greeting, thanks, a moment to rejoice over), 0.3 for a question
-   *     or a wish, else 0.2
+   *     instead of what); 0.5 for advice by what the person likes and for what is remembered;
+   *     without either 0.6 for small talk that was understood (a greeting, thanks, a moment to
+   *     rejoice over), 0.3 for a question or a wish, else 0.2
    * @param personality how much it is in the creator's manner, 0 to 1, over its words, the mean of
    *     0.6 for a word that was taught and 0.4 for one that was taught after the word before it,
    *     each times c / (c + 0.25) with the summed weight c of its lessons; 0 before any lesson
@@ -409,7 +413,16 @@ public final class Persona {
     if (fond.isPresent() && !taught) {
       return fond.get();
     }
-    if (!recalled.isEmpty() && OF_MYSELF.matcher(message).matches()) {
+    if (speech.intent() == Speech.Intent.REMEMBRANCE && !memories.isEmpty()) {
+      Kept kept = memories.get(0);
+      String text = "Of course, " + Facts.addressed(kept.relation(), kept.object()) + "!";
+      if (passes(text)) {
+        return new Reply(text, FOND, lessons.manner(text), true, NAME);
+      }
+    }
+    if (!recalled.isEmpty()
+        && speech.intent() != Speech.Intent.ADVICE
+        && OF_MYSELF.matcher(message).matches()) {
       Bm25.Hit hit = recalled.get(0);
       Kept kept = memories.get(hit.text());
       String text = Templates.capital(Facts.addressed(kept.relation(), kept.object())) + ".";
@@ -451,7 +464,7 @@ public final class Persona {
   /** What hurts or advertises is answered as that. */
   private Speech moderated(Speech speech, String message) {
     Moderator.Scores scores = moderator.score(message);
-    boolean unkind = scores.toxicity() >= MOST_TOXICITY;
+    boolean unkind = scores.toxicity() >= UNKIND;
     return unkind || scores.spam() >= MOST_SPAM
         ? new Speech(
             unkind ? Speech.Intent.UNKIND : Speech.Intent.PLUG,

@@ -93,6 +93,37 @@ final class SmallTalk {
                   "Let's keep plugs out of the chat, please. You're welcome to stay, though!",
                   "No ads in here, please, but you're welcome to stay!",
                   "We don't do promotion in this chat. Talk with us instead!")),
+          Map.entry(Intent.NOD, List.of("Got it!", "Alright! \ud83d\ude04", "Okay, noted!")),
+          Map.entry(
+              Intent.WELCOME,
+              List.of(
+                  "Welcome in{name}! Glad you found us.",
+                  "A new face! Welcome{name}, make yourself comfortable.",
+                  "Welcome{name}! What brought you here?")),
+          Map.entry(
+              Intent.BIRTHDAY,
+              List.of(
+                  "Happy birthday! \ud83c\udf89 Hope it's a great one.",
+                  "Happy birthday! Cake for everyone! \ud83c\udf82",
+                  "Happy birthday! All the best from this chat! \ud83c\udf89")),
+          Map.entry(
+              Intent.LUCK,
+              List.of(
+                  "Thank you{name}, every bit of luck helps!",
+                  "Thanks{name}! Fingers crossed \ud83e\udd1e",
+                  "Appreciate it{name}, let's make it count!")),
+          Map.entry(
+              Intent.FAULT,
+              List.of(
+                  "Thanks for the heads-up! Is it the same for everybody in chat?",
+                  "Good catch{name}, thanks for saying so. Anybody else?",
+                  "Thanks for letting us know! Does a refresh change anything for you?")),
+          Map.entry(
+              Intent.REMEMBRANCE,
+              List.of(
+                  "Not yet, but I'd like to! Tell me something about you.",
+                  "We're just getting to know each other. What should I remember?",
+                  "Nothing so far. Tell me one thing about you and I'll keep it.")),
           Map.entry(
               Intent.NEWS,
               List.of(
@@ -142,7 +173,7 @@ final class SmallTalk {
               List.of(
                   "For {about}: pick one small piece, practise it every day, and look back after a"
                       + " week. Where are you stuck right now?",
-                  "With {about}, slow and steady beats one long night. What have you tried so far?",
+                  "For {about}: slow and steady beats one long night. What have you tried so far?",
                   "Pick one small piece of it, practise it every day, and look back after a week."
                       + " Where are you stuck right now?",
                   "Start with the part that goes wrong most often and fix only that. Which part is"
@@ -198,8 +229,8 @@ final class SmallTalk {
               Intent.STATEMENT,
               List.of(
                   "Tell me more about that{name}!",
-                  "I hear you{name}. How did that come about?",
-                  "Oh? And what happened then?")));
+                  "I'm listening{name}. Go on!",
+                  "Fair! What does chat think?")));
 
   private static final String REMEMBERED = "Good to know{name}, I'll remember that!";
 
@@ -211,7 +242,7 @@ final class SmallTalk {
    */
   static double confidence(Intent intent) {
     return switch (intent) {
-      case STATEMENT, NEWS, CRITICISM -> 0.2;
+      case STATEMENT, NEWS, CRITICISM, NOD -> 0.2;
       case CHOICE, WHETHER, METHOD, ADVICE, FAVOURITE, OPINION, TIME, SELF, QUESTION, REQUEST ->
           0.3;
       default -> 0.6;
@@ -251,7 +282,7 @@ final class SmallTalk {
     boolean opens =
         speech.intent().question()
             || switch (speech.intent()) {
-              case WELLBEING, PERMISSION, REQUEST, STATEMENT, NEWS -> true;
+              case WELLBEING, PERMISSION, REQUEST, REMEMBRANCE, FAULT, STATEMENT, NEWS -> true;
               default -> false;
             };
     String hello = speech.greeted() && opens ? "Hey{name}! " : "";

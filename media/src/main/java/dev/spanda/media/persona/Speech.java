@@ -75,6 +75,18 @@ record Speech(Intent intent, Asked asked, boolean greeted, String core, String a
     GOOD_GAME,
     /** To ask how it went. */
     NEWS,
+    /** To take a yes, a no or a picture. */
+    NOD,
+    /** To welcome somebody new. */
+    WELCOME,
+    /** To wish a happy birthday. */
+    BIRTHDAY,
+    /** To thank for luck. */
+    LUCK,
+    /** To take word of a fault of picture or sound. */
+    FAULT,
+    /** To say what is remembered of somebody. */
+    REMEMBRANCE,
     /** To say something back. */
     STATEMENT;
 
@@ -91,7 +103,10 @@ record Speech(Intent intent, Asked asked, boolean greeted, String core, String a
             HYPE,
             GOOD_GAME,
             LAUGHTER,
-            SORROW ->
+            SORROW,
+            WELCOME,
+            BIRTHDAY,
+            LUCK ->
             true;
         default -> false;
       };
@@ -167,6 +182,21 @@ record Speech(Intent intent, Asked asked, boolean greeted, String core, String a
                   + " everybody| man| bro)?|how have you been|what'?s up|whats good|sup|wassup|wyd|"
                   + "what are you up to|you (?:ok|okay|good|alright))\\W*$"),
           new Form(
+              Intent.REMEMBRANCE,
+              "\\b(?:do you|u) (?:remember|know|recognise|recognize) me\\b|^remember me\\b|"
+                  + "what (?:do you|u) (?:know|remember) (?:about|of) me\\b"),
+          new Form(
+              Intent.BIRTHDAY,
+              "\\b(?:my|happy|hbd|his|her|it'?s \\w+'?s) ?(?:birthday|bday|b-day)\\b(?!.*\\bis"
+                  + " on\\b)"),
+          new Form(Intent.LUCK, "\\b(?:good luck|gl ?hf|glhf|break a leg)\\b|^gl\\W*$"),
+          new Form(
+              Intent.FAULT,
+              "\\b(?:lagging|laggy|buffering|stuttering|(?:stream|audio|mic|sound|video|game|music|voice|volume|camera|cam)(?:"
+                  + " is|'s)? (?:so |too |very |really"
+                  + " )?(?:quiet|loud|low|off|down|dead|muted|broken|frozen|freezing|blurry|out of"
+                  + " sync|delayed)|can(?:'|no)?t hear|you'?re muted|no (?:sound|audio))\\b"),
+          new Form(
               Intent.PERMISSION,
               "^(?:can|could|may) i (?:please )?ask (?:you )?(?:something|a (?:quick"
                   + " )?question|you)\\W*$|\\b(?:i (?:have|got|'ve got) a (?:quick"
@@ -197,16 +227,21 @@ record Speech(Intent intent, Asked asked, boolean greeted, String core, String a
               "\\b(?:do you (?:think|like|love|prefer|enjoy)|thoughts (?:on|about)|your"
                   + " (?:opinion|take|view|thoughts)|what about|how about|do you believe|how do you"
                   + " (?:feel|like)|who(?:'s| is| will) (?:the best|going to win|win)|(?:is|are)"
-                  + " .{1,60} (?:good|bad|worth it|better|overrated|underrated|any good|fun)\\b)"),
+                  + " (?!you\\b|u\\b).{1,60} (?:good|bad|worth it|better|overrated|underrated|any"
+                  + " good|fun)\\b)"),
           new Form(
               Intent.METHOD,
-              "\\b(?:how (?:do|can|should|could|would|to) ?(?:i|we|you|one)?\\b|any"
-                  + " (?:tips|advice)|(?:tips|advice) (?:for|on)|get better|improve|help me)"),
+              "\\bhow (?:do|can|should|could|would|to)"
+                  + " ?(?:i|we|you|one)?\\b.{0,30}\\b(?:better|improve|"
+                  + "learn|start|grow|win|beat|practi[cs]e|stop|deal|aim|climb|edit|train)\\b|\\b(?:any"
+                  + " (?:tips|advice)|(?:tips|advice) (?:for|on)|get better|improve)\\b|\\bwhat"
+                  + " (?:should|shall|can|could) (?:i|we) do\\W*$"),
           new Form(
               Intent.ADVICE,
               "\\b(?:what|which|where|who)\\b.{0,40}\\b(?:should|shall|could|can) (?:i|we)\\b|"
                   + "\\brecommend|\\bsuggest|\\bany ideas?\\b|\\bwhat to \\w+"),
-          new Form(Intent.WHETHER, "\\b(?:should|shall|can|could|may) (?:i|we)\\b"),
+          new Form(Intent.WHETHER, "\\b(?:should|shall) (?:i|we)\\b"),
+          new Form(Intent.REQUEST, "^(?:can|could|may) (?:i|we)\\b"),
           new Form(
               Intent.REQUEST,
               "^(?:can|could|will|would) (?:you|u) (?:please |pls"
@@ -236,11 +271,17 @@ record Speech(Intent intent, Asked asked, boolean greeted, String core, String a
                   + "(?:best|great|amazing|awesome|good|funny|cracked|insane|goat|legend|inspiration)|(?:great|best|amazing|awesome|good|nice|fun)"
                   + " (?:stream|video|content|channel|job|work)|big fan|first time"
                   + " (?:here|chatter)|just (?:subbed|subscribed|followed)|keep it up)\\b"),
+          new Form(
+              Intent.WELCOME,
+              "\\b(?:(?:i'?m|i am) new|new here|first time (?:here|chatter|watching)|just found"
+                  + " (?:you|this))\\b"),
+          new Form(Intent.PRAISE, "^w (?:stream|streamer|take|play|chat|mans?)\\b"),
+          new Form(Intent.CRITICISM, "^l (?:stream|streamer|take|play|chat|mans?)\\b"),
           new Form(Intent.GOOD_GAME, "^(?:gg+|ggs|wp|gg ?wp|good game|well played)\\b"),
           new Form(
               Intent.CRITICISM,
               "\\b(?:you(?:'re| are|r)? (?:so |just |really"
-                  + " )?(?:cheating|hacking|lying|fake|boring|bad|washed|overrated|a"
+                  + " )?(?:trash|garbage|terrible|awful|stupid|dumb|cheating|hacking|lying|fake|boring|bad|washed|overrated|a"
                   + " cheater|wrong)|cheater|this is (?:so )?(?:boring|bad)|you"
                   + " suck|(?:didn'?t|don'?t) like (?:this|the|your))\\b"),
           new Form(
@@ -259,7 +300,11 @@ record Speech(Intent intent, Asked asked, boolean greeted, String core, String a
           new Form(
               Intent.REQUEST,
               "^(?:please|pls|plz|play|try|do|say|react|add|stream|give)\\b|\\byou should\\b|"
-                  + "\\b(?:shout ?out|song request)\\b"));
+                  + "\\b(?:shout ?out|song request|let'?s (?:play|watch|do|try))\\b"),
+          new Form(
+              Intent.NOD,
+              "^(?:ok|okay|k|kk|yes|yeah|yep|yup|no|nah|nope|sure|true|right|fair|same|this|fr|real|alright|"
+                  + "cool|nice|maybe|idk|hm+|mhm)\\W*$"));
   private static final Pattern OR =
       compiled(
           "\\b([\\p{L}\\p{N}][\\p{L}\\p{N}' -]{0,40}?),? or ([\\p{L}\\p{N}][\\p{L}\\p{N}'"
@@ -295,6 +340,14 @@ record Speech(Intent intent, Asked asked, boolean greeted, String core, String a
                 && !small(rest));
     if (greeted && bare) {
       return new Speech(Intent.GREETING, Asked.NOTHING, true, text, "");
+    }
+    if (rest.codePoints().noneMatch(Character::isLetterOrDigit) && !rest.contains("?")) {
+      // Pictures alone.
+      Intent shown = rest.contains("\ud83d\udc4b") ? Intent.GREETING : Intent.NOD;
+      for (Form form : SAYINGS) {
+        shown = form.pattern().matcher(rest).find() ? form.intent() : shown;
+      }
+      return new Speech(shown, Asked.NOTHING, greeted, text, "");
     }
     String question = question(rest);
     Asked asked = question.isEmpty() ? Asked.NOTHING : asked(question);
@@ -374,7 +427,10 @@ record Speech(Intent intent, Asked asked, boolean greeted, String core, String a
   private static Intent intent(String question) {
     Matcher or = OR.matcher(question);
     if (or.find() && !or.group(2).matches("(?i)(?:not|no|what|something|anything|so)\\b.*")) {
-      return Intent.CHOICE;
+      // What the creator likes better is for the creator to say; what to do can be advised.
+      return has(question.toLowerCase(Locale.ROOT), "(?:should|shall|do|can|could) (?:i|we)")
+          ? Intent.CHOICE
+          : Intent.OPINION;
     }
     for (Form form : QUESTIONS) {
       if (form.pattern().matcher(question).find()) {
@@ -385,7 +441,7 @@ record Speech(Intent intent, Asked asked, boolean greeted, String core, String a
   }
 
   private static String about(Intent intent, String question) {
-    if (intent == Intent.CHOICE) {
+    if (intent == Intent.CHOICE || intent == Intent.OPINION) {
       Matcher or = OR.matcher(question);
       if (or.find()) {
         return turned(lastOf(or.group(1)) + " or " + or.group(2).strip());
@@ -426,7 +482,9 @@ record Speech(Intent intent, Asked asked, boolean greeted, String core, String a
           };
       turned.append(turned.isEmpty() ? "" : " ").append(other);
     }
-    return turned.toString();
+    String about = turned.toString();
+    // You and I are nothing to have a view on.
+    return about.equalsIgnoreCase("me") || about.equalsIgnoreCase("you") ? "" : about;
   }
 
   private static Pattern compiled(String words) {

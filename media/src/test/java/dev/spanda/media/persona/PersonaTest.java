@@ -201,7 +201,14 @@ class PersonaTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"I like it", "What do you like?", "call me 0123456789", "the weather is nice"})
+  @CsvSource({
+    "I like it",
+    "What do you like?",
+    "call me 0123456789",
+    "the weather is nice",
+    "what should I play next?",
+    "would you laugh if I play badly"
+  })
   void whatIsNoFactIsNotKept(String message) {
     chat(message);
     assertThat(persona.memories(ORG, "user_123", Optional.empty(), 10)).isEmpty();
@@ -448,6 +455,17 @@ class PersonaTest {
     chat("my favourite food is ramen");
     assertThat(chat("what food should I cook?").text()).contains("how about ramen?");
     assertThat(chat("what should I wear?").text()).doesNotContain("how about");
+  }
+
+  @Test
+  void itSaysWhatItRemembersOfSomebody() {
+    assertThat(chat("do you remember me?").memoryUsed()).isFalse();
+    chat("I love horror games");
+    assertThat(chat("hey, do you remember me?").text())
+        .isEqualTo("Of course, you told me you like horror games!");
+    assertThat(chat("what game should I play next?").text())
+        .isEqualTo("You told me you like horror games, so how about one of those?");
+    assertThat(chat("do you love me?").memoryUsed()).isFalse();
   }
 
   @Test
