@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.spanda.core.Failure;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,9 +29,9 @@ import org.sqlite.SQLiteDataSource;
  * number of processes at isolation {@code READ COMMITTED}.
  *
  * <p>Work that the database refuses or cannot do is thrown as {@link Failure}: CONFLICT with
- * subject {@code store} when a constraint does not hold, FAILED with subject {@code store} for
- * everything else, each with its cause. Failures that the work itself throws come through
- * unchanged. Thread-safe.
+ * subject {@code store} when a constraint does not hold, UNAVAILABLE when the database does not
+ * answer (of PostgreSQL, when there is no connection for ten seconds), FAILED for everything else,
+ * each with its cause. Failures that the work itself throws come through unchanged. Thread-safe.
  */
 public final class Store implements AutoCloseable {
 
@@ -97,8 +98,9 @@ public final class Store implements AutoCloseable {
   /**
    * Opens the database and brings its tables up to date.
    *
-   * @throws Failure CONFLICT, subject {@code store}, when another process uses the folder; FAILED,
-   *     subject {@code store}, when the database cannot be opened or migrated
+   * @throws Failure CONFLICT, subject {@code store}, when another process uses the folder;
+   *     UNAVAILABLE, subject {@code store}, when the database does not answer; FAILED, subject
+   *     {@code store}, when it cannot be opened or migrated
    */
   public static Store open(StoreLocation location) {
     if (location instanceof StoreLocation.Folder folder) {
@@ -192,7 +194,7 @@ public final class Store implements AutoCloseable {
     config.setPassword(location.password());
     config.setMaximumPoolSize(POSTGRESQL_CONNECTIONS);
     config.setMinimumIdle(1);
-    config.setConnectionTimeout(Duration.ofSeconds(30).toMillis());
+    config.setConnectionTimeout(Duration.ofSeconds(10).toMillis());
     return new HikariDataSource(config);
   }
 
@@ -384,6 +386,10 @@ public final class Store implements AutoCloseable {
               Failure.Reason.CONFLICT, "store", "A constraint of the database does not hold")
           .causedBy(e);
     }
+    if (sql != null && isGone(sql)) {
+      return Failure.of(Failure.Reason.UNAVAILABLE, "store", "The database does not answer")
+          .causedBy(e);
+    }
     boolean ofDatabase =
         sql != null
             || e.getClass().getName().startsWith("org.jdbi.")
@@ -396,6 +402,14 @@ public final class Store implements AutoCloseable {
     return Failure.of(
             Failure.Reason.FAILED, "store", "The database could not complete the operation")
         .causedBy(e);
+  }
+
+  /** Whether there is no connection: SQLSTATE class 08, or PostgreSQL shuts down or starts. */
+  private static boolean isGone(SQLException e) {
+    String state = Objects.requireNonNullElse(e.getSQLState(), "");
+    return e instanceof SQLTransientConnectionException
+        || state.startsWith("08")
+        || state.startsWith("57P0");
   }
 
   private static boolean isConstraint(SQLException e) {

@@ -354,8 +354,8 @@ class StoreTest {
             Store.open(
                 StoreLocation.postgresql(
                     "jdbc:postgresql://127.0.0.1:1/none?connectTimeout=1", "nobody", "secret")),
-        Failure.Reason.FAILED,
-        "could not complete");
+        Failure.Reason.UNAVAILABLE,
+        "does not answer");
   }
 
   @Test

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Normaliser {
 
+  /** What is read for a link to a known site of reference. */
+  static final String SITE = "<site>";
+
   private static final int LONGEST_WORD = 48;
   private static final int LONGEST_JOINED = 14;
 
@@ -299,7 +302,7 @@ final class Normaliser {
       String site =
           parts.isEmpty() ? "" : parts.get(parts.size() - 1) + "." + link.group(bare ? 4 : 2);
       if (SITES.contains(site)) {
-        add("<site>", false);
+        add(SITE, false);
         return;
       }
       urls++;
@@ -452,7 +455,7 @@ final class Normaliser {
       int before = host.lastIndexOf('.', dot - 1);
       if (dot > 0 && SITES.contains(host.substring(before + 1))) {
         // A work of reference or a house of code is linked to in any talk.
-        add("<site>", false);
+        add(SITE, false);
         return true;
       }
       urls++;

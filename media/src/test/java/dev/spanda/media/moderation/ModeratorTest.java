@@ -29,6 +29,8 @@ class ModeratorTest {
         "classic assessment",
         "Scunthorpe",
         "Have a look at https://github.com/openjdk/jdk",
+        "check out https://github.com/openjdk/jdk",
+        "Check this out: https://en.wikipedia.org/wiki/Singing_bowl",
         "Hey, what's up?",
         "Hey, what should I stream today?",
         "Message to check",
@@ -75,6 +77,7 @@ class ModeratorTest {
       strings = {
         "FREE FREE FREE click here http://win.example",
         "subscribe to my channel please, check out my new video",
+        "check out github.com/foo and win free money at http://win.example",
         "Buy now!!! cheap viagra http://spam.example.com",
         "Congratulations! You have won a prize, call 09061701461 to claim now"
       })
