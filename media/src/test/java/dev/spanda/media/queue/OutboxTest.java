@@ -138,9 +138,11 @@ class OutboxTest {
 
           @Override
           public int read() throws IOException {
-            if (left-- == 0) {
+            // Each time: InputStream keeps the first for itself when it has read something.
+            if (left == 0) {
               throw new IOException("the disk is gone");
             }
+            left--;
             return 7;
           }
         };
