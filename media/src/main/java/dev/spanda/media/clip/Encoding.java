@@ -77,6 +77,9 @@ record Encoding(
           List.of(
               "-profile:v",
               "high",
+              // A tenth quicker than the other for a fiftieth more bytes.
+              "-coder",
+              whole ? "cabac" : "cavlc",
               "-slices",
               "2",
               "-b:v",
