@@ -41,12 +41,12 @@ class ChromiumTest {
       const next = i => {
         if (i === names.length) { tell('over'); return; }
         let failed = null;
-        v.onerror = () => { tell(names[i] + ' error ' + v.error.message); next(i + 1); };
+        // One word after the other: two requests may overtake each other.
+        v.onerror = () => tell(names[i] + ' error ' + v.error.message).then(() => next(i + 1));
         v.onended = () => {
           const q = v.getVideoPlaybackQuality();
           tell([names[i], 'ended', v.duration, v.currentTime, v.videoWidth, v.videoHeight,
-                q.totalVideoFrames, q.corruptedVideoFrames].join(' '));
-          next(i + 1);
+                q.totalVideoFrames, q.corruptedVideoFrames].join(' ')).then(() => next(i + 1));
         };
         v.src = '/film/' + names[i];
         v.playbackRate = 4;
