@@ -135,6 +135,9 @@ final class Engines implements AutoCloseable {
               new Files.Limits(2L << 30, 10L << 30, 10_000));
     } catch (RuntimeException e) {
       timer.shutdownNow();
+      if (watch != null) {
+        watch.close();
+      }
       store.close();
       throw e;
     }

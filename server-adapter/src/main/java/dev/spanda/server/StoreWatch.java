@@ -18,7 +18,7 @@ final class StoreWatch implements AutoCloseable {
 
   private static final Duration PAUSE = Duration.ofSeconds(2);
 
-  /** A question that has been open for longer is taken for an answer. */
+  /** A question that has been open for longer has no answer. */
   private static final Duration PATIENCE = Duration.ofSeconds(3);
 
   private final Store store;

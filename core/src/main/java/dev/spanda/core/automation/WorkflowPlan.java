@@ -174,7 +174,7 @@ public record WorkflowPlan(
     triggers = List.copyOf(triggers);
     Failure.requireInRange("triggers", "Number of triggers", triggers.size(), 1, MOST_TRIGGERS, "");
     steps = List.copyOf(steps);
-    Failure.requireInRange("actions", "Number of actions", steps.size(), 1, MOST_STEPS, "");
+    Failure.requireInRange("actions", "Number of steps", steps.size(), 1, MOST_STEPS, "");
   }
 
   /** A plan with one trigger and no description. */

@@ -312,11 +312,7 @@ final class AutomationsEndpoints implements AutomationsApi {
       String field = SPELLINGS.get(failure.subject());
       throw field == null
           ? failure
-          : copy(
-              failure,
-              field,
-              Objects.requireNonNullElse(failure.getMessage(), field)
-                  .replace("Number of actions", "Number of steps"));
+          : copy(failure, field, Objects.requireNonNullElse(failure.getMessage(), field));
     }
   }
 

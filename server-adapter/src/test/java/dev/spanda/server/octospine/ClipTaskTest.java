@@ -7,6 +7,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.spanda.contract.http.WireJson;
 import dev.spanda.contract.octospine.TasksApi;
 import dev.spanda.server.Config;
+import dev.spanda.server.DrawnFilm;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.http.HttpResponse;
@@ -19,7 +20,6 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -68,20 +68,11 @@ class ClipTaskTest {
 
   /** Four seconds of 25 frames, a key frame each second, and a tone. */
   private static Path film() throws Exception {
-    Assumptions.assumeTrue(Files.isExecutable(Path.of("/usr/bin/ffmpeg")), "needs ffmpeg");
-    Path file = folder.resolve("film.mp4");
-    Process draw =
-        new ProcessBuilder(
-                ("ffmpeg -v error -y -f lavfi -i testsrc2=size=160x90:rate=25:duration=4"
-                        + " -f lavfi -i sine=duration=4:sample_rate=48000 -c:v libx264"
-                        + " -preset ultrafast -g 25 -c:a aac "
-                        + file)
-                    .split(" ", -1))
-            .inheritIO()
-            .start();
-    assertThat(draw.waitFor(2, TimeUnit.MINUTES)).isTrue();
-    Assumptions.assumeTrue(draw.exitValue() == 0, "needs an ffmpeg that draws films");
-    return file;
+    return DrawnFilm.draw(
+        folder.resolve("film.mp4"),
+        "-f lavfi -i testsrc2=size=160x90:rate=25:duration=4"
+            + " -f lavfi -i sine=duration=4:sample_rate=48000"
+            + " -c:v libx264 -preset ultrafast -g 25 -c:a aac");
   }
 
   private static HttpServer web(Path film) throws Exception {

@@ -6,15 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.spanda.contract.http.Operation;
 import dev.spanda.contract.http.WireJson;
-import dev.spanda.contract.octospine.AgentsApi;
-import dev.spanda.contract.octospine.AutomationsApi;
-import dev.spanda.contract.octospine.ConsciousnessApi;
-import dev.spanda.contract.octospine.DocumentationApi;
-import dev.spanda.contract.octospine.GraphqlApi;
-import dev.spanda.contract.octospine.MetricsApi;
-import dev.spanda.contract.octospine.SessionApi;
-import dev.spanda.contract.octospine.SystemApi;
-import dev.spanda.contract.octospine.TasksApi;
 import dev.spanda.server.WrongBodies;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -29,18 +20,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Wrong input, field by field: each is refused by name, with what was given and may be given. */
 class OctospineErrorsTest {
-
-  private static final List<Class<?>> CONTRACTS =
-      List.of(
-          AgentsApi.class,
-          AutomationsApi.class,
-          ConsciousnessApi.class,
-          DocumentationApi.class,
-          GraphqlApi.class,
-          MetricsApi.class,
-          SessionApi.class,
-          SystemApi.class,
-          TasksApi.class);
 
   private static final String LONG = "long ".repeat(30_000);
 
@@ -144,7 +123,7 @@ class OctospineErrorsTest {
   void everyFieldThatIsMissingOrOfAWrongTypeIsNamed() throws Exception {
     List<String> faults = new ArrayList<>();
     int tried = 0;
-    for (Class<?> contract : CONTRACTS) {
+    for (Class<?> contract : OctospineServer.CONTRACTS) {
       for (Operation operation : Operation.of(contract)) {
         if (operation.body() == null) {
           continue;
@@ -321,7 +300,7 @@ class OctospineErrorsTest {
   @Test
   void everyQueryParameterThatIsWrongIsNamed() throws Exception {
     List<String> faults = new ArrayList<>();
-    for (Class<?> contract : CONTRACTS) {
+    for (Class<?> contract : OctospineServer.CONTRACTS) {
       for (Operation operation : Operation.of(contract)) {
         for (Operation.Input input : operation.inputs()) {
           if (input.source() != Operation.Source.QUERY) {

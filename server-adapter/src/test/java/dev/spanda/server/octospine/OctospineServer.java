@@ -5,6 +5,15 @@ import dev.spanda.client.ClientOptions;
 import dev.spanda.client.OctospineClient;
 import dev.spanda.client.RetryPolicy;
 import dev.spanda.contract.http.WireJson;
+import dev.spanda.contract.octospine.AgentsApi;
+import dev.spanda.contract.octospine.AutomationsApi;
+import dev.spanda.contract.octospine.ConsciousnessApi;
+import dev.spanda.contract.octospine.DocumentationApi;
+import dev.spanda.contract.octospine.GraphqlApi;
+import dev.spanda.contract.octospine.MetricsApi;
+import dev.spanda.contract.octospine.SessionApi;
+import dev.spanda.contract.octospine.SystemApi;
+import dev.spanda.contract.octospine.TasksApi;
 import dev.spanda.core.Ids;
 import dev.spanda.core.quota.RateLimiter;
 import dev.spanda.core.store.Store;
@@ -32,6 +41,19 @@ import org.jspecify.annotations.Nullable;
 final class OctospineServer implements AutoCloseable {
 
   static final String KEY = "YOUR_API_KEY";
+
+  /** Whatever may be asked of it. */
+  static final List<Class<?>> CONTRACTS =
+      List.of(
+          AgentsApi.class,
+          AutomationsApi.class,
+          ConsciousnessApi.class,
+          DocumentationApi.class,
+          GraphqlApi.class,
+          MetricsApi.class,
+          SessionApi.class,
+          SystemApi.class,
+          TasksApi.class);
 
   private static final Path EXAMPLES =
       Path.of("..", "client-sdk", "src", "test", "resources", "examples", "octospine");

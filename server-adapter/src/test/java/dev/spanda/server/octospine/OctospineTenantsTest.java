@@ -5,16 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.spanda.contract.http.Operation;
 import dev.spanda.contract.http.WireJson;
-import dev.spanda.contract.octospine.AgentsApi;
-import dev.spanda.contract.octospine.AutomationsApi;
-import dev.spanda.contract.octospine.ConsciousnessApi;
-import dev.spanda.contract.octospine.DocumentationApi;
 import dev.spanda.contract.octospine.GraphqlApi;
-import dev.spanda.contract.octospine.MetricsApi;
 import dev.spanda.contract.octospine.OctospineSocket;
-import dev.spanda.contract.octospine.SessionApi;
-import dev.spanda.contract.octospine.SystemApi;
-import dev.spanda.contract.octospine.TasksApi;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
@@ -38,18 +30,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Whatever operation there is: what belongs to another account is not there. */
 class OctospineTenantsTest {
-
-  private static final List<Class<?>> CONTRACTS =
-      List.of(
-          AgentsApi.class,
-          AutomationsApi.class,
-          ConsciousnessApi.class,
-          DocumentationApi.class,
-          GraphqlApi.class,
-          MetricsApi.class,
-          SessionApi.class,
-          SystemApi.class,
-          TasksApi.class);
 
   /** Path variables that name no record: every account has each metric. */
   private static final Set<String> NO_RECORDS = Set.of("metric");
@@ -206,7 +186,9 @@ class OctospineTenantsTest {
   }
 
   private static List<Operation> operations() {
-    return CONTRACTS.stream().flatMap(contract -> Operation.of(contract).stream()).toList();
+    return OctospineServer.CONTRACTS.stream()
+        .flatMap(contract -> Operation.of(contract).stream())
+        .toList();
   }
 
   /** The names of records that an operation takes in its path or its query. */
@@ -269,7 +251,9 @@ class OctospineTenantsTest {
                   .map(file -> file.getFileName().toString())
                   .filter(name -> name.endsWith("Api.java")))
           .containsExactlyInAnyOrderElementsOf(
-              CONTRACTS.stream().map(contract -> contract.getSimpleName() + ".java").toList());
+              OctospineServer.CONTRACTS.stream()
+                  .map(contract -> contract.getSimpleName() + ".java")
+                  .toList());
     }
   }
 

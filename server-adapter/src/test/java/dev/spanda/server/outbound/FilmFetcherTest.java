@@ -8,6 +8,7 @@ import dev.spanda.media.clip.Clip;
 import dev.spanda.media.clip.ClipPlan;
 import dev.spanda.media.clip.ClipSource;
 import dev.spanda.media.clip.Cutter;
+import dev.spanda.server.DrawnFilm;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -22,7 +23,6 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
@@ -30,7 +30,6 @@ import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
 import okio.Buffer;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -250,36 +249,12 @@ class FilmFetcherTest {
 
   @Test
   void aClipOfARemoteFilmFetchesTheGroupsItNeeds() throws Exception {
-    Assumptions.assumeTrue(Files.isExecutable(Path.of("/usr/bin/ffmpeg")), "needs ffmpeg");
-    Path file = folder.resolve("film.mp4");
-    Process draw =
-        new ProcessBuilder(
-                "ffmpeg",
-                "-v",
-                "error",
-                "-f",
-                "lavfi",
-                "-i",
-                "testsrc2=size=640x360:rate=30:duration=30",
-                "-f",
-                "lavfi",
-                "-i",
-                "sine=duration=30:sample_rate=48000",
-                "-c:v",
-                "libx264",
-                "-preset",
-                "ultrafast",
-                "-g",
-                "30",
-                "-b:v",
-                "6M",
-                "-c:a",
-                "aac",
-                file.toString())
-            .inheritIO()
-            .start();
-    assertThat(draw.waitFor(2, TimeUnit.MINUTES)).isTrue();
-    Assumptions.assumeTrue(draw.exitValue() == 0, "needs an ffmpeg that draws films");
+    Path file =
+        DrawnFilm.draw(
+            folder.resolve("film.mp4"),
+            "-f lavfi -i testsrc2=size=640x360:rate=30:duration=30"
+                + " -f lavfi -i sine=duration=30:sample_rate=48000"
+                + " -c:v libx264 -preset ultrafast -g 30 -b:v 6M -c:a aac");
     film = Files.readAllBytes(file);
     ClipPlan plan = ClipPlan.of(Duration.ofMillis(12_300), Duration.ofSeconds(3));
     Path local = folder.resolve("local.mp4");

@@ -24,6 +24,7 @@ import dev.spanda.contract.wavestack.SocialApi;
 import dev.spanda.contract.wavestack.StreamSocket;
 import dev.spanda.contract.wavestack.ThumbnailsApi;
 import dev.spanda.contract.wavestack.YoutubeApi;
+import dev.spanda.server.DrawnFilm;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -249,24 +250,10 @@ class WavestackTenantsTest {
 
   /** A film where ffmpeg can draw one; else an address, whose clip is never made. */
   private static String film() throws Exception {
-    Path file = folder.resolve("films").resolve("film.mp4");
-    if (Files.isExecutable(Path.of("/usr/bin/ffmpeg"))) {
-      Process draw =
-          new ProcessBuilder(
-                  "ffmpeg",
-                  "-v",
-                  "error",
-                  "-f",
-                  "lavfi",
-                  "-i",
-                  "testsrc2=size=64x36:rate=10:duration=3",
-                  "-c:v",
-                  "libx264",
-                  file.toString())
-              .inheritIO()
-              .start();
-      films = draw.waitFor(1, TimeUnit.MINUTES) && draw.exitValue() == 0;
-    }
+    films =
+        DrawnFilm.isDrawn(
+            folder.resolve("films").resolve("film.mp4"),
+            "-f lavfi -i testsrc2=size=64x36:rate=10:duration=3 -c:v libx264");
     return films ? "film.mp4" : "https://example.com/video.mp4";
   }
 

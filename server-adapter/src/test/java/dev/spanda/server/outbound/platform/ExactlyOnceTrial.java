@@ -15,6 +15,7 @@ import dev.spanda.media.publish.Publication;
 import dev.spanda.media.publish.Publications;
 import dev.spanda.server.outbound.Fetcher;
 import dev.spanda.server.outbound.platform.trial.FakeSites;
+import dev.spanda.server.outbound.platform.trial.PlatformAround;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -357,52 +358,21 @@ final class ExactlyOnceTrial implements AutoCloseable {
   }
 
   /** Dies now and then just before a step, or after it and before anybody knows. */
-  private final class Crashing implements Platform {
-    private final Platform real;
+  private final class Crashing extends PlatformAround {
 
     Crashing(Platform real) {
-      this.real = real;
-    }
-
-    @Override
-    public String name() {
-      return real.name();
-    }
-
-    @Override
-    public int longestText() {
-      return real.longestText();
-    }
-
-    @Override
-    public int mostTags() {
-      return real.mostTags();
-    }
-
-    @Override
-    public void check(Publication.Plan plan) {
-      real.check(plan);
-    }
-
-    @Override
-    public void check(Publication.Plan plan, Content content) {
-      real.check(plan, content);
+      super(real);
     }
 
     @Override
     public Duration settling() {
-      return publisher == Publisher.FORGETFUL ? Duration.ZERO : real.settling();
-    }
-
-    @Override
-    public boolean commits(Work work) {
-      return real.commits(work);
+      return publisher == Publisher.FORGETFUL ? Duration.ZERO : super.settling();
     }
 
     @Override
     public Step next(Work work) {
       maybeCrash();
-      Step step = real.next(work);
+      Step step = super.next(work);
       maybeCrash();
       return step;
     }
@@ -413,7 +383,7 @@ final class ExactlyOnceTrial implements AutoCloseable {
       if (publisher == Publisher.FORGETFUL) {
         return new Finding.Absent(Map.of());
       }
-      Finding finding = real.find(work);
+      Finding finding = super.find(work);
       maybeCrash();
       return finding;
     }

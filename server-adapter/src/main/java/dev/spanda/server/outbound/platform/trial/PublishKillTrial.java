@@ -399,30 +399,12 @@ public final class PublishKillTrial implements KillTrial.Subject, AutoCloseable 
   /**
    * A platform that is awaited for less long; as a control, one that says nothing ever happened.
    */
-  private record Hurried(Platform real, boolean control) implements Platform {
-    @Override
-    public String name() {
-      return real.name();
-    }
+  private static final class Hurried extends PlatformAround {
+    private final boolean control;
 
-    @Override
-    public int longestText() {
-      return real.longestText();
-    }
-
-    @Override
-    public int mostTags() {
-      return real.mostTags();
-    }
-
-    @Override
-    public void check(Publication.Plan plan) {
-      real.check(plan);
-    }
-
-    @Override
-    public void check(Publication.Plan plan, Content media) {
-      real.check(plan, media);
+    Hurried(Platform real, boolean control) {
+      super(real);
+      this.control = control;
     }
 
     @Override
@@ -431,13 +413,8 @@ public final class PublishKillTrial implements KillTrial.Subject, AutoCloseable 
     }
 
     @Override
-    public boolean commits(Work work) {
-      return real.commits(work);
-    }
-
-    @Override
     public Step next(Work work) {
-      return hurried(real.next(work));
+      return hurried(super.next(work));
     }
 
     @Override
@@ -445,7 +422,7 @@ public final class PublishKillTrial implements KillTrial.Subject, AutoCloseable 
       if (control) {
         return new Finding.Absent(Map.of());
       }
-      Finding finding = real.find(work);
+      Finding finding = super.find(work);
       return finding instanceof Finding.There there
           ? new Finding.There(hurried(there.step()))
           : finding;
